@@ -1,0 +1,43 @@
+PORT ?= 8000
+PY := .venv/bin/python
+# What pytest is told besides: make test PYTEST_ARGS="-k search"
+PYTEST_ARGS ?=
+SUITE := -m pytest --numprocesses=auto --ignore=tests/browser --ignore=tests/serving $(PYTEST_ARGS)
+WHOLE_SITE := -m pytest tests/serving tests/browser $(PYTEST_ARGS)
+
+.PHONY: help run test check bench bench-large clean environment environment-dev
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: environment ## set up what is missing, then serve the site at http://127.0.0.1:8000 (PORT= changes it)
+	@exec $(PY) manage.py serve --port $(PORT)
+
+test: environment-dev ## every test: on SQLite, on PostgreSQL, and in the browser
+	@$(PY) -m tests.programs
+	DATABASE_URL= $(PY) $(SUITE)
+	$(PY) -m tests.postgres $(PY) $(SUITE)
+	DATABASE_URL= $(PY) $(WHOLE_SITE)
+
+check: environment-dev ## lint, formatting, types, migrations and the deploy check
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	DATABASE_URL= $(PY) manage.py makemigrations --check --dry-run
+	DATABASE_URL= BEHIND_TLS=1 $(PY) manage.py check --deploy --fail-level WARNING
+
+bench: environment-dev ## the measurements of docs/performance.md, within 10 minutes
+	$(PY) -m benchmarks.pages
+
+bench-large: environment-dev ## the measurements that take longer
+	$(PY) -m benchmarks.pages --large
+
+clean: ## remove what make made, but no data: var/ stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environment:
+	@bin/environment requirements.txt
+
+environment-dev:
+	@bin/environment requirements-dev.txt
