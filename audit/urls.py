@@ -1,0 +1,5 @@
+from django.urls import path
+
+from audit import views
+
+urlpatterns = [path("history/<slug:target_type>/<path:target_key>/", views.history, name="history")]

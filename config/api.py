@@ -1,0 +1,69 @@
+"""/api/v1/: every resource by its name, and the schema that describes them."""
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
+
+import evidence.api
+import policies.api
+from config import api_reference
+from config.api_schema import Generated
+from search.api import Search
+from search.rest import Answering
+
+RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES
+
+
+@extend_schema(exclude=True)
+class Root(Answering, APIView):
+    """The addresses of everything here."""
+
+    def get(self, request):
+        names = {name: f"api:{name}-list" for name in RESOURCES}
+        names |= {name: f"api:{name}" for name in ("search", "schema", "schema-page", "schema-try")}
+        return Response({name: reverse(route, request=request) for name, route in names.items()})
+
+
+@extend_schema(exclude=True)
+class NotHere(Answering, APIView):
+    def get(self, request, rest):
+        raise NotFound(f'There is no "{rest}" here. {reverse("api:root", request=request)} lists what there is.')
+
+
+router = SimpleRouter(use_regex_path=False)
+for name, view in RESOURCES.items():
+    router.register(name, view, basename=name)
+
+
+class TryItOut(SpectacularSwaggerSplitView):
+    """Swagger UI, to send requests with.
+
+    All that it shows is its own markup, drawn by its script: it is not held to what our pages are (axe, narrow
+    screens, use without JavaScript). The reference page is, and says the same.
+    """
+
+    url_name = "api:schema"
+    template_name = "api/try.html"
+    template_name_js = "api/try.js"
+
+
+# Swagger UI's own stylesheet holds its icons as data: images.
+try_it_out = csp_update({"img-src": [SELF, "data:"]})(TryItOut.as_view())
+
+app_name = "api"
+urlpatterns = [
+    path("", Root.as_view(), name="root"),
+    *router.urls,
+    path("search/", Search.as_view(), name="search"),
+    path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),
+    path("schema/page/", api_reference.page, name="schema-page"),
+    path("schema/try/", try_it_out, name="schema-try"),
+    path("<path:rest>/", NotHere.as_view()),
+]

@@ -1,0 +1,31 @@
+"""Pages for what goes wrong: each says what happened and what to do next."""
+
+from django.http import Http404
+from django.shortcuts import render
+
+
+def bad_request(request, exception):
+    return render(request, "error.html", {"title": "This request could not be read"}, status=400)
+
+
+def forbidden(request, exception):
+    return render(request, "error.html", {"title": "Not open to you", "reason": str(exception)}, status=403)
+
+
+def refused_form(request, reason=""):
+    said = "The form was too old, or cookies are switched off. Go back, load the page again, and send it once more."
+    return render(request, "error.html", {"title": "This form was not accepted", "reason": said}, status=403)
+
+
+def not_found(request, exception):
+    reason = str(exception) if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "error.html", {"title": "Not found", "reason": reason}, status=404)
+
+
+def no_such_address(request):
+    raise Http404("There is no such address here.")
+
+
+def server_error(request):
+    # Nothing that could fail again: no context processors, no database.
+    return render(None, "500.html", status=500)
