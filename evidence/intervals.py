@@ -1,0 +1,60 @@
+"""Where a ratio and its interval stand on a log axis, for drawing. Pure; nothing here goes back into storage."""
+
+import math
+import re
+from dataclasses import dataclass
+
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+LEAST, MOST = 0.1, 10.0  # the axis; what lies outside is clipped and marked
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Positions in percent of the axis' width. `clipped_*`: the interval goes on beyond the axis."""
+
+    estimate: float | None
+    lower: float
+    upper: float
+    clipped_lower: bool
+    clipped_upper: bool
+
+    @property
+    def box(self) -> float | None:
+        """The left edge of the box that marks the estimate."""
+        return None if self.estimate is None else round(self.estimate - 1.2, 2)
+
+
+def number(text: str) -> float | None:
+    """The number a printed text stands for, or None: "0.80" -> 0.8, "not reached" -> None."""
+    plain = text.replace("·", ".")
+    if THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
+    try:
+        value = float(plain)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def ratio_drawing(estimate: str, lower: str, upper: str) -> Drawing | None:
+    """None where there is no interval, or it does not run upwards from above zero: then there is nothing to draw."""
+    low, high, middle = number(lower), number(upper), number(estimate)
+    if low is None and high is None:
+        return None
+    start = max(low, 0) if low is not None else 0.0
+    end = high if high is not None else math.inf
+    if end <= 0 or start > end:
+        return None
+    return Drawing(
+        estimate=_place(middle) if middle and middle > 0 else None,
+        lower=_place(start),
+        upper=_place(end),
+        clipped_lower=start < LEAST,
+        clipped_upper=end > MOST,
+    )
+
+
+def _place(value: float) -> float:
+    inside = min(max(value, LEAST), MOST)
+    span = math.log(MOST) - math.log(LEAST)
+    return round(100 * (math.log(inside) - math.log(LEAST)) / span, 2)

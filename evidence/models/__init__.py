@@ -1,0 +1,45 @@
+from evidence.models.devices import Device, DeviceCharacteristic, Formula, ResponseDefinition, SelectionThreshold
+from evidence.models.documents import Document
+from evidence.models.guidelines import (
+    Guideline,
+    GuidelineBody,
+    GuidelineVersion,
+    GuidelineVersionRelation,
+    Recommendation,
+)
+from evidence.models.loaded import LoadedRow
+from evidence.models.outcomes import EffectEstimate, Measurement, Outcome
+from evidence.models.references import Citation, Identifier, Reference
+from evidence.models.studies import Appraisal, Arm, ArmSize, Study, StudyAccount, StudyReport, Trial
+from evidence.models.terms import Condition, Indication, Intervention
+
+__all__ = [
+    "Appraisal",
+    "Arm",
+    "ArmSize",
+    "Citation",
+    "Condition",
+    "Device",
+    "DeviceCharacteristic",
+    "Document",
+    "EffectEstimate",
+    "Formula",
+    "Guideline",
+    "GuidelineBody",
+    "GuidelineVersion",
+    "GuidelineVersionRelation",
+    "Identifier",
+    "Indication",
+    "Intervention",
+    "LoadedRow",
+    "Measurement",
+    "Outcome",
+    "Recommendation",
+    "Reference",
+    "ResponseDefinition",
+    "SelectionThreshold",
+    "Study",
+    "StudyAccount",
+    "StudyReport",
+    "Trial",
+]

@@ -1,0 +1,24 @@
+from django.db import models
+
+from evidence import vocabulary as words
+from evidence.models.keyed import Keyed, page_address
+
+
+class Document(Keyed):
+    """What was read: every figure says which document prints it."""
+
+    kind = models.CharField(max_length=20, choices=words.DocumentKind)
+    title = models.CharField(max_length=300)
+    issuer = models.CharField(max_length=200, blank=True)
+    citation = models.CharField(max_length=200, blank=True)
+    doi = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return page_address("document", self.key)

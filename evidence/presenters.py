@@ -1,0 +1,180 @@
+"""Evidence as pages show it: rows -> plain values. The one place where figures become words."""
+
+from dataclasses import dataclass, replace
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from evidence import vocabulary as words
+from evidence.intervals import ratio_drawing
+from evidence.models import EffectEstimate, Measurement, Outcome, StudyAccount
+
+CHARACTERISTICS = (words.Endpoint.BASELINE, words.Endpoint.FOLLOW_UP)
+RATIOS = (words.EffectMeasure.HR, words.EffectMeasure.RR, words.EffectMeasure.OR)
+
+
+@dataclass(frozen=True)
+class FigureCell:
+    key: str
+    text: str
+    location: str
+    note: str
+
+
+@dataclass(frozen=True)
+class EffectLine:
+    key: str
+    text: str
+    between: str
+    direction: str
+    location: str
+    note: str
+    drawing: SafeString
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """One outcome of a study: a cell per arm column, the comparisons, and what is stated in words."""
+
+    title: str
+    details: list[str]
+    cells: list[list[FigureCell]]
+    effects: list[EffectLine]
+    stated: str
+    location: str
+
+
+@dataclass(frozen=True)
+class OutcomeTable:
+    columns: list[str]
+    rows: list[OutcomeRow]
+
+
+def outcome_tables(account: StudyAccount) -> tuple[OutcomeTable, OutcomeTable]:
+    """The account's outcomes and its characteristics (baseline, follow-up), each as a table over the arms it uses.
+
+    Expects outcomes with measurements, effect estimates and arms prefetched.
+    """
+    outcomes = [o for o in account.outcomes.all() if o.endpoint not in CHARACTERISTICS]
+    characteristics = [o for o in account.outcomes.all() if o.endpoint in CHARACTERISTICS]
+    return _table(outcomes), _table(characteristics)
+
+
+def _table(outcomes: list[Outcome]) -> OutcomeTable:
+    arms = {}
+    for outcome in outcomes:
+        for measurement in outcome.measurements.all():
+            arms[measurement.arm_id] = measurement.arm
+    ordered = sorted(arms, key=lambda pk: (pk is not None, arms[pk].position if pk else 0))
+    columns = [arms[pk].name if pk else "All" for pk in ordered]
+    return OutcomeTable(columns, [_row(outcome, ordered) for outcome in outcomes])
+
+
+def _row(outcome: Outcome, arms: list[int | None]) -> OutcomeRow:
+    measurements = list(outcome.measurements.all())
+    return OutcomeRow(
+        title=outcome.title,
+        details=outcome_details(outcome),
+        cells=[[figure_cell(m) for m in measurements if m.arm_id == arm] for arm in arms],
+        effects=[_compared(effect, arms) for effect in outcome.effect_estimates.all()],
+        stated=outcome.stated,
+        location=outcome.location,
+    )
+
+
+def _compared(effect: EffectEstimate, arms: list[int | None]) -> EffectLine:
+    """The effect's line; which arms it compares goes without saying where the table has just those two."""
+    line = effect_line(effect)
+    if arms == [effect.intervention_arm_id, effect.comparator_arm_id]:
+        return replace(line, between="")
+    return line
+
+
+def outcome_details(outcome: Outcome) -> list[str]:
+    """What narrows the outcome: subgroup, time, criteria, population."""
+    details = [outcome.subgroup, outcome.timepoint, f"{outcome.criteria} {outcome.criteria_version}".strip()]
+    if outcome.grade:
+        details.append(outcome.grade if "grade" in outcome.grade.lower() else f"grade {outcome.grade}")
+    if outcome.time_origin != words.TimeOrigin.NOT_STATED:
+        details.append(f"from {words.TimeOrigin(outcome.time_origin).label.lower()}")
+    if outcome.population != words.AnalysisPopulation.NOT_STATED:
+        details.append(words.AnalysisPopulation(outcome.population).label.lower())
+    if outcome.line_of_therapy not in (words.LineOfTherapy.NOT_STATED, words.LineOfTherapy.ANY):
+        details.append(words.LineOfTherapy(outcome.line_of_therapy).label.lower())
+    return [detail for detail in details if detail]
+
+
+def figure_cell(figure: Measurement) -> FigureCell:
+    statistic = words.Statistic(figure.statistic).label.lower()
+    text = figure.as_reported
+    if figure.statistic in (words.Statistic.MEDIAN, words.Statistic.MEAN) and statistic not in text.lower():
+        text = f"{text} ({statistic})"
+    return FigureCell(figure.key, text, figure.location, figure.note)
+
+
+def effect_line(effect: EffectEstimate) -> EffectLine:
+    between = ""
+    if effect.intervention_arm and effect.comparator_arm:
+        between = f"{effect.intervention_arm.name} against {effect.comparator_arm.name}"
+    direction = "" if effect.direction == words.Direction.NOT_STATED else words.Direction(effect.direction).label
+    return EffectLine(
+        effect.key, effect.as_reported, between, direction, effect.location, effect.note, interval_svg(effect)
+    )
+
+
+TICK = '<line class="span" x1="{0}" x2="{0}" y1="4" y2="10" vector-effect="non-scaling-stroke"/>'
+ARROW_LEFT = SafeString('<path class="arrow" d="M0 7 L3 3 L3 11 Z"/>')
+ARROW_RIGHT = SafeString('<path class="arrow" d="M100 7 L97 3 L97 11 Z"/>')
+
+
+def interval_svg(effect: EffectEstimate) -> SafeString:
+    """A ratio with its interval on a log axis from 0.1 to 10 and a line at 1; empty where there is nothing to draw."""
+    drawing = None
+    if effect.measure in RATIOS:
+        drawing = ratio_drawing(effect.estimate, effect.ci_lower, effect.ci_upper)
+    if drawing is None:
+        return SafeString("")
+    left = ARROW_LEFT if drawing.clipped_lower else format_html(TICK, drawing.lower)
+    right = ARROW_RIGHT if drawing.clipped_upper else format_html(TICK, drawing.upper)
+    box = (
+        format_html('<rect class="box" x="{}" y="3.5" width="2.4" height="7"/>', drawing.box)
+        if drawing.estimate is not None
+        else ""
+    )
+    return format_html(
+        '<svg class="interval" viewBox="0 0 100 14" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<line class="one" x1="50" x2="50" y1="0" y2="14" vector-effect="non-scaling-stroke"/>'
+        '<line class="span" x1="{}" x2="{}" y1="7" y2="7" vector-effect="non-scaling-stroke"/>{}{}{}</svg>',
+        effect.as_reported,
+        drawing.lower,
+        drawing.upper,
+        left,
+        right,
+        box,
+    )
+
+
+def participants_line(accounts: list[StudyAccount]) -> list[tuple[str, str]]:
+    """Each document's printed total, with the document's key."""
+    found = []
+    for account in accounts:
+        if account.participants:
+            evaluable = f" ({account.evaluable} evaluable)" if account.evaluable else ""
+            found.append((account.participants + evaluable, account.document.key))
+    return found
+
+
+def fullest_first(accounts) -> list[StudyAccount]:
+    """The account with the most outcomes first; the documents' own order among equals."""
+    return sorted(accounts, key=lambda account: -len(account.outcomes.all()))
+
+
+def sizes(account: StudyAccount) -> list[tuple[str, str]]:
+    """Arm names with their printed sizes."""
+    found = []
+    for size in account.arm_sizes.all():
+        text = size.participants
+        if size.evaluable:
+            text = f"{text} ({size.evaluable} evaluable)".strip()
+        found.append((size.arm.name, text))
+    return found

@@ -1,0 +1,33 @@
+from evidence.models import Document, ResponseDefinition
+from evidence.serializers.rows import RowSerializer
+
+
+class ResponseDefinitionSerializer(RowSerializer):
+    meanings = {
+        "criteria": 'System of response criteria: "mRECIST".',
+        "version": 'Version of the criteria; "" where none is printed.',
+        "category": 'Category of response: "CR"; or "measurement", for what is measured.',
+        "definition": "What the category means there, as the document tells it.",
+    }
+
+    class Meta:
+        model = ResponseDefinition
+        fields = ["criteria", "version", "category", "definition", "location"]
+
+
+class DocumentSerializer(RowSerializer):
+    response_definitions = ResponseDefinitionSerializer(many=True)
+
+    meanings = {
+        "kind": "What was read: a policy, a review article or a commentary.",
+        "title": "Title.",
+        "issuer": "Who issued it: the payer or the journal.",
+        "citation": "How the document itself is cited, as printed.",
+        "doi": "DOI, without the resolver's address.",
+        "note": "What the reader should know of the text that was read.",
+        "response_definitions": "What response categories mean, where it says so.",
+    }
+
+    class Meta:
+        model = Document
+        fields = ["key", "kind", "title", "issuer", "citation", "doi", "note", "response_definitions"]

@@ -1,0 +1,21 @@
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from evidence import dependents
+from evidence.models import Reference
+from evidence.permissions import get_or_404
+from evidence.views.lists import page_of
+
+
+def reference_list(request):
+    rows = Reference.objects.prefetch_related("identifiers", "citations__document")
+    return render(request, "evidence/reference_list.html", {"page": page_of(request, Paginator(rows, 50))})
+
+
+def reference_detail(request, key):
+    rows = Reference.objects.prefetch_related(
+        "identifiers", "citations__document", "reports__study__conditions", "guideline_versions__guideline"
+    )
+    reference = get_or_404(request.user, rows, key)
+    context = {"reference": reference} | dependents.context_of(reference, request.user)
+    return render(request, "evidence/reference_detail.html", context)

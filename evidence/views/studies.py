@@ -1,0 +1,51 @@
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import render
+
+from evidence import dependents, presenters
+from evidence.models import Outcome, Study, StudyAccount, Trial
+from evidence.permissions import get_or_404
+from evidence.views.lists import page_of
+
+OUTCOMES = Outcome.objects.prefetch_related(
+    "measurements__arm", "effect_estimates__intervention_arm", "effect_estimates__comparator_arm"
+)
+ACCOUNTS = StudyAccount.objects.select_related("document").prefetch_related(
+    Prefetch("outcomes", OUTCOMES), "arm_sizes__arm", "appraisals", "includes"
+)
+
+
+def study_list(request):
+    rows = Study.objects.prefetch_related("conditions", "accounts__document")
+    return render(request, "evidence/study_list.html", {"page": page_of(request, Paginator(rows, 50))})
+
+
+def study_detail(request, key):
+    rows = Study.objects.prefetch_related(
+        "conditions",
+        "interventions",
+        "trials",
+        "arms",
+        "reports__reference__identifiers",
+        "included_in__study",
+        Prefetch("accounts", ACCOUNTS),
+    )
+    study = get_or_404(request.user, rows, key)
+    told = presenters.fullest_first(study.accounts.all())
+    accounts = [
+        {"account": account, "tables": presenters.outcome_tables(account), "sizes": presenters.sizes(account)}
+        for account in told
+    ]
+    context = {"study": study, "accounts": accounts, "participants": presenters.participants_line(told)}
+    context |= dependents.context_of(study, request.user)
+    return render(request, "evidence/study_detail.html", context)
+
+
+def trial_list(request):
+    rows = Trial.objects.select_related("document").prefetch_related("studies")
+    return render(request, "evidence/trial_list.html", {"page": page_of(request, Paginator(rows, 50))})
+
+
+def trial_detail(request, key):
+    trial = get_or_404(request.user, Trial.objects.select_related("document").prefetch_related("studies"), key)
+    return render(request, "evidence/trial_detail.html", {"trial": trial})

@@ -1,0 +1,46 @@
+from django.db.models import Count
+from django.shortcuts import render
+
+from evidence import dependents
+from evidence.models import Condition, Intervention, Recommendation, Study
+from evidence.models.terms import ancestors
+from evidence.permissions import get_or_404
+
+SHOWN = 200  # studies and recommendations of one term
+
+
+def condition_list(request):
+    return _term_list(request, Condition, "Conditions")
+
+
+def condition_detail(request, key):
+    return _term_detail(request, Condition, "conditions", key)
+
+
+def intervention_list(request):
+    return _term_list(request, Intervention, "Interventions")
+
+
+def intervention_detail(request, key):
+    return _term_detail(request, Intervention, "interventions", key)
+
+
+def _term_list(request, model, title):
+    rows = model.objects.prefetch_related("parents").annotate(study_count=Count("studies"))
+    return render(request, "evidence/term_list.html", {"terms": rows, "title": title})
+
+
+def _term_detail(request, model, field, key):
+    rows = model.objects.prefetch_related("parents", "narrower")
+    term = get_or_404(request.user, rows, key)
+    covered = [pk for pk, above in ancestors(model).items() if pk == term.pk or term.pk in above]
+    mine = {f"{field}__in": covered}
+    context = {
+        "term": term,
+        "facet": model._meta.model_name,
+        "studies": Study.objects.filter(**mine).distinct().order_by("label")[:SHOWN],
+        "recommendations": Recommendation.objects.filter(**mine)
+        .select_related("guideline_version__guideline")
+        .distinct()[:SHOWN],
+    }
+    return render(request, "evidence/term_detail.html", context | dependents.context_of(term, request.user))
