@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class PoliciesConfig(AppConfig):
+    name = "policies"
+
+    def ready(self):
+        import evidence.dependents
+        from policies import dependents, search_documents
+
+        search_documents.register()
+        evidence.dependents.register(dependents.context_of)

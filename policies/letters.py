@@ -1,0 +1,101 @@
+""" "Copy for a letter": a statement as plain text, with everything a determination letter has to name."""
+
+from evidence.models import Reference
+from policies.models import Statement
+from policies.presenters import Node, StatementView, date_views
+from policies.vocabulary import EvidenceBearing
+
+
+def letter_text(view: StatementView, works: dict[str, list[Reference]]) -> str:
+    """Expects the statement's version with policy, payer and dates; `works` by bearing, as queries.works_by_bearing."""
+    statement = view.statement
+    version = statement.version
+    policy = version.policy
+    lines = [
+        policy.payer.name,
+        f"Policy {policy.number}: {policy.title}",
+        f"Version: {version.label or version.key}",
+    ]
+    lines += [f"{date.label}: {date.text}" for date in date_views(list(version.dates.all()))]
+    own_number = "" if statement.label else ", by our own count: the policy prints no number"
+    lines += ["", f"{view.name} ({statement.key}){own_number}", f"Intervention: {statement.intervention.name}"]
+    if view.about:
+        lines.append(f"Indications: {view.about}")
+    lines += [
+        f"Position: {statement.get_position_display()}",
+        f"Position when criteria are not met: {statement.get_position_when_not_met_display()}",
+        f"Basis: {_basis(view)}",
+        "",
+        statement.text,
+        *_residual(statement),
+    ]
+    if view.outline:
+        lines += ["", "Criteria", *_outline_lines(view.outline, 0)]
+    lines += _section("Definitions", _definitions(view.outline))
+    lines += _section("Patient selection", _selection(statement))
+    for bearing, title in ((EvidenceBearing.SUPPORTS, "in support"), (EvidenceBearing.OPPOSES, "against")):
+        cited = [_citation(work, version.document_id) for work in works.get(bearing, [])]
+        lines += _section(f"Key references, {title}", cited)
+    return "\n".join(lines) + "\n"
+
+
+def _basis(view: StatementView) -> str:
+    own = [f"{part.name}: {part.basis.lower()}" for part in view.evidence if part.basis]
+    return "; ".join([view.statement.get_basis_display(), *own])
+
+
+def _residual(statement: Statement) -> list[str]:
+    if not statement.scope:
+        return []
+    lines = [f"Rest of: {statement.scope}"]
+    if statement.covers:
+        lines.append(f"Takes in: {statement.get_covers_display().lower()}")
+    excepted = [f"{other.title} ({other.key})" for other in statement.exceptions.all()]
+    return [*lines, f"Except: {', '.join(excepted)}"] if excepted else lines
+
+
+def _outline_lines(node: Node, depth: int):
+    text = node.criterion.text
+    said = f"{node.lead}:" if node.lead and not text else f"{text} ({node.lead.lower()}):" if node.lead else text
+    yield f"{'   ' * depth}{node.label} {said}".rstrip() if node.label else f"{'   ' * depth}{said}"
+    for child in node.children:
+        yield from _outline_lines(child, depth + 1)
+
+
+def _definitions(node: Node | None) -> list[str]:
+    found: dict[str, str] = {}
+
+    def collect(at: Node):
+        for definition in at.criterion.definitions.all():
+            place = at.path or at.label
+            found[f"{definition.key} {place}"] = f"{definition.term} (in {place}): {definition.definition}"
+        for child in at.children:
+            collect(child)
+
+    if node:
+        collect(node)
+    return list(found.values())
+
+
+def _selection(statement: Statement) -> list[str]:
+    lines = []
+    for group in statement.patient_selection.all():
+        lines.append(f"{group.text} ({group.get_strength_display().lower()})")
+        for item in group.items.all():
+            lines.append(f"   {item.text}" + (f" ({item.applicability})" if item.applicability else ""))
+    return lines
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return ["", title, *lines] if lines else []
+
+
+def _citation(work: Reference, document: int | None) -> str:
+    """ "[74] Mulcahy 2021. Title. J Clin Oncol 2021; 39: 3897-3907. PMID 34541864"."""
+    numbers = [c.number for c in work.citations.all() if c.document_id == document and c.number]
+    printed = " ".join(part for part in (work.journal, work.year or work.online_year) if part)
+    if work.volume:
+        printed += f"; {work.volume}" + (f": {work.pages}" if work.pages else "")
+    known = [f"{i.get_scheme_display()} {i.value}" for i in work.identifiers.all()]
+    parts = [f"{work.label}.", f"{work.display_title}.", f"{printed}." if printed else "", *known]
+    return " ".join([*(f"[{number}]" for number in numbers[:1]), *(part for part in parts if part)])

@@ -1,0 +1,99 @@
+from django.db import models
+
+from evidence.models import Document
+from evidence.models.keyed import Keyed, Printed, page_address
+from policies import vocabulary as words
+
+
+class Payer(Keyed):
+    name = models.CharField(max_length=200)
+    abbreviation = models.CharField(max_length=60, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Policy(Keyed):
+    """A payer's topic and its number; its texts are PolicyVersions."""
+
+    payer = models.ForeignKey(Payer, models.PROTECT, related_name="policies")
+    number = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    reference_number = models.CharField(max_length=80, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "policies"
+
+    def __str__(self):
+        return f"{self.title} (policy {self.number})"
+
+    def get_absolute_url(self):
+        return page_address("policy", self.key)
+
+
+class PolicyVersion(Keyed):
+    """One text of a policy. An imported version has its source document instead of a publisher."""
+
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="versions")
+    label = models.CharField(max_length=100, blank=True)
+    status = models.CharField(max_length=20, choices=words.VersionStatus)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="policy_versions", null=True, blank=True)
+    products = models.JSONField(default=list, blank=True)
+    prints_citations = models.BooleanField(default=True)
+    code_notes = models.JSONField(default=list, blank=True)
+    lines = models.CharField(max_length=120, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["policy_id", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="policies_policyversion_published_here_or_imported",
+                condition=~models.Q(status="published")
+                | models.Q(document__isnull=False)
+                | (models.Q(published_at__isnull=False) & ~models.Q(published_by="")),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.policy}, {self.label or self.key}"
+
+    def get_absolute_url(self):
+        return self.policy.get_absolute_url()
+
+
+class VersionDate(Printed):
+    """A day, month or year, as precisely as it is known. An empty `on` means that it is not stated."""
+
+    version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="dates")
+    kind = models.CharField(max_length=40, choices=words.DateKind)
+    on = models.CharField(max_length=10, blank=True)  # 2024-06-05, 2024-09 or 2010
+    as_printed = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["version_id", "id"]
+
+    @property
+    def precision(self) -> str:
+        return {0: "not stated", 4: "year", 7: "month", 10: "day"}[len(self.on)]
+
+
+class HistoryEntry(Printed):
+    version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="history")
+    date_as_printed = models.CharField(max_length=40)
+    starts = models.CharField(max_length=10, blank=True)
+    ends = models.CharField(max_length=10, blank=True)
+    effective_on = models.CharField(max_length=10, blank=True)
+    text = models.TextField()
+    change_class = models.CharField(max_length=30, choices=words.ChangeClass, default=words.ChangeClass.NOT_STATED)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["version_id", "position"]

@@ -1,0 +1,69 @@
+"""Who may see and do what with policies. Objects are fetched here, so that no view can forget to ask."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from audit.roles import ADMINISTRATOR, APPROVER, LIBRARIAN, REVIEWER, WRITER, roles_of
+from policies.models import Criterion, Policy, PolicyVersion, Statement
+from policies.vocabulary import VersionStatus
+
+DRAFT_READERS = frozenset({WRITER, REVIEWER, APPROVER, LIBRARIAN, ADMINISTRATOR})
+PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.WITHDRAWN)
+
+
+def may_read_drafts(user) -> bool:
+    return bool(roles_of(user) & DRAFT_READERS)
+
+
+def visible_versions(user) -> QuerySet[PolicyVersion]:
+    versions = PolicyVersion.objects.all()
+    return versions if may_read_drafts(user) else versions.filter(status__in=PUBLIC)
+
+
+def visible_policies(user) -> QuerySet[Policy]:
+    return Policy.objects.filter(versions__in=visible_versions(user)).distinct()
+
+
+def visible_statements(user) -> QuerySet[Statement]:
+    statements = Statement.objects.all()
+    return statements if may_read_drafts(user) else statements.filter(version__status__in=PUBLIC)
+
+
+def visible_criteria(user) -> QuerySet[Criterion]:
+    criteria = Criterion.objects.all()
+    return criteria if may_read_drafts(user) else criteria.filter(statement__version__status__in=PUBLIC)
+
+
+def get_version_or_404(user, policy_key: str) -> PolicyVersion:
+    """The policy's newest version this user may see. Unseen is 404."""
+    version = (
+        visible_versions(user)
+        .select_related("policy__payer", "document")
+        .filter(policy__key=policy_key)
+        .order_by("-id")
+        .first()
+    )
+    if version is None:
+        raise Http404("There is no such policy, or you may not see it.")
+    return version
+
+
+def get_statement_or_404(user, key: str, prepared=lambda rows: rows) -> Statement:
+    """`prepared` adds to the rows what the caller wants read along."""
+    rows = visible_statements(user).select_related("version__policy__payer", "version__document", "intervention")
+    statement = prepared(rows).filter(key=key).first()
+    if statement is None:
+        raise Http404("There is no such statement, or you may not see it.")
+    return statement
+
+
+def get_criterion_or_404(user, key: str) -> Criterion:
+    criterion = (
+        visible_criteria(user)
+        .select_related("statement__version__policy__payer", "statement__version__document", "statement__intervention")
+        .filter(key=key)
+        .first()
+    )
+    if criterion is None:
+        raise Http404("There is no such criterion, or you may not see it.")
+    return criterion

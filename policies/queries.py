@@ -1,0 +1,125 @@
+"""What policy pages read, each in a number of queries that does not grow with the rows."""
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from evidence.models import Citation, Document, Intervention, Recommendation, Reference, Study, StudyReport
+from evidence.models.terms import ancestors
+from policies.models import (
+    Criterion,
+    EvidenceLink,
+    PolicyCode,
+    PolicyVersion,
+    RegulatoryFact,
+    Statement,
+    StatementIndication,
+)
+
+CRITERIA = Criterion.objects.prefetch_related("definitions", "conditions")
+PAIRS = StatementIndication.objects.select_related("indication__condition", "indication__intervention")
+LINKS = EvidenceLink.objects.select_related(
+    "criterion",
+    "reference",
+    "study",
+    "document",
+    "measurement__arm",
+    "measurement__outcome__account__study",
+    "effect_estimate__intervention_arm",
+    "effect_estimate__comparator_arm",
+    "effect_estimate__outcome__account__study",
+    "recommendation__guideline_version__guideline",
+)
+
+
+def with_particulars(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    return statements.select_related("intervention").prefetch_related(
+        Prefetch("criteria", CRITERIA),
+        Prefetch("statement_indications", PAIRS),
+        "evidence_conclusions__indications",
+        "patient_selection__items",
+        "exceptions",
+    )
+
+
+def version_statements(version: PolicyVersion) -> list[Statement]:
+    return list(with_particulars(version.statements.all()))
+
+
+def links_of_version(version: PolicyVersion) -> list[EvidenceLink]:
+    return _with_documents(LINKS.filter(Q(statement__version=version) | Q(criterion__statement__version=version)))
+
+
+def links_of_statement(statement: Statement) -> list[EvidenceLink]:
+    return _with_documents(LINKS.filter(Q(statement=statement) | Q(criterion__statement=statement)))
+
+
+def links_of_criterion(criterion: Criterion) -> list[EvidenceLink]:
+    return _with_documents(LINKS.filter(criterion=criterion))
+
+
+def _with_documents(links: QuerySet[EvidenceLink]) -> list[EvidenceLink]:
+    """The links, with the documents of their figures read once each instead of once a figure."""
+    found = list(links)
+    figures = [figure for link in found if (figure := link.measurement or link.effect_estimate)]
+    documents = Document.objects.in_bulk({figure.outcome.account.document_id for figure in figures})
+    for figure in figures:
+        figure.outcome.account.document = documents[figure.outcome.account.document_id]
+    return found
+
+
+def version_codes(version: PolicyVersion) -> list[PolicyCode]:
+    return list(version.codes.prefetch_related("statements"))
+
+
+def version_regulatory_facts(version: PolicyVersion) -> list[RegulatoryFact]:
+    return list(version.regulatory_facts.select_related("device", "reference"))
+
+
+def version_references(version: PolicyVersion) -> list[Citation]:
+    """The numbered references of the version's document."""
+    if not version.document_id:
+        return []
+    rows = Citation.objects.filter(document_id=version.document_id)
+    return list(rows.select_related("reference").prefetch_related("reference__identifiers").order_by("position"))
+
+
+def works_by_bearing(links: list[EvidenceLink]) -> dict[str, list[Reference]]:
+    """The works linked, and the primary reports of the studies linked, by how they bear; in the order of the links."""
+    studies = {study for link in links if (study := _study_of(link))}
+    reports = dict(StudyReport.objects.filter(study__in=studies, position=0).values_list("study_id", "reference_id"))
+    by_bearing: dict[str, dict[int, None]] = {}
+    for link in links:
+        work = link.reference_id or reports.get(_study_of(link))
+        if work:
+            by_bearing.setdefault(link.bearing, {})[work] = None
+    wanted = {pk for works in by_bearing.values() for pk in works}
+    rows = Reference.objects.prefetch_related("identifiers", "citations").in_bulk(wanted)
+    return {bearing: [rows[pk] for pk in works] for bearing, works in by_bearing.items()}
+
+
+def _study_of(link: EvidenceLink) -> int | None:
+    figure = link.measurement or link.effect_estimate
+    return figure.outcome.account.study_id if figure else link.study_id
+
+
+def related_studies(statement: Statement, terms: dict, limit: int = 12) -> list[Study]:
+    """Studies of the same terms that no link of the statement names. They are suggestions, not evidence."""
+    linked = Q(evidence_links__statement=statement)
+    for figure in ("measurements", "effect_estimates"):
+        linked |= Q(**{f"accounts__outcomes__{figure}__evidence_links__statement": statement})
+    rows = Study.objects.filter(**terms)
+    return list(rows.exclude(pk__in=Study.objects.filter(linked).values("pk")).distinct().order_by("label")[:limit])
+
+
+def related_recommendations(statement: Statement, terms: dict, limit: int = 12) -> list[Recommendation]:
+    rows = Recommendation.objects.filter(**terms).exclude(evidence_links__statement=statement)
+    return list(rows.select_related("guideline_version__guideline", "document").distinct()[:limit])
+
+
+def terms_of(statement: Statement) -> dict:
+    """What a study or recommendation must share with the statement to count as related."""
+    conditions = [pair.indication.condition_id for pair in statement.statement_indications.all()]
+    covered = [statement.intervention_id]
+    for pk, above in ancestors(Intervention).items():
+        if statement.intervention_id in above:
+            covered.append(pk)
+    return {"conditions__in": conditions, "interventions__in": covered}

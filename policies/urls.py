@@ -1,0 +1,12 @@
+from django.urls import path
+
+from policies.views import criteria, home, policies, statements
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("policies/", policies.policy_list, name="policies"),
+    path("policies/<path:key>/", policies.policy_detail, name="policy"),
+    path("statements/<path:key>/", statements.statement_detail, name="statement"),
+    path("letters/<path:key>/", statements.statement_letter, name="letter"),
+    path("criteria/<path:key>/", criteria.criterion_detail, name="criterion"),
+]

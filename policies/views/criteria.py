@@ -1,0 +1,38 @@
+from django.shortcuts import render
+
+from policies import permissions, presenters, queries
+from policies.models import Criterion, Statement
+
+
+def criterion_detail(request, key):
+    """One testable condition: where it stands, what its words mean here, and the statement it serves."""
+    criterion = permissions.get_criterion_or_404(request.user, key)
+    statement = queries.with_particulars(Statement.objects.select_related("version__policy__payer")).get(
+        pk=criterion.statement_id
+    )
+    links = queries.links_of_statement(statement)
+    view = presenters.statement_view(statement, links)
+    above, node = find(view.outline, criterion)
+    own = queries.links_of_criterion(criterion)
+    context = {
+        "criterion": criterion,
+        "node": node,
+        "above": above,
+        "view": view,
+        "evidence": presenters.branch_evidence(view, above, node),
+        "statement": statement,
+        "policy": statement.version.policy,
+        "own": presenters.evidence_of("", own),
+    }
+    return render(request, "policies/criterion_detail.html", context)
+
+
+def find(node, criterion: Criterion, above: tuple = ()) -> tuple[tuple, presenters.Node | None]:
+    """The criterion's node and the nodes above it, from the root down."""
+    if node is None or node.criterion.pk == criterion.pk:
+        return above, node
+    for child in node.children:
+        path, found = find(child, criterion, (*above, node))
+        if found:
+            return path, found
+    return above, None

@@ -1,0 +1,20 @@
+from django.shortcuts import render
+
+from evidence.models import Document, Recommendation, Reference, Study
+from policies import permissions
+from policies.views.policies import overview
+
+
+def home(request):
+    """What is here and where to begin: the policies with their positions, and a place to search."""
+    context = {
+        "versions": overview(request.user),
+        "counts": {
+            "references": Reference.objects.count(),
+            "studies": Study.objects.count(),
+            "recommendations": Recommendation.objects.count(),
+            "statements": permissions.visible_statements(request.user).count(),
+        },
+        "documents": Document.objects.all(),
+    }
+    return render(request, "policies/home.html", context)

@@ -1,0 +1,139 @@
+"""The closed vocabularies of coverage policies. Imports nothing of ours."""
+
+from django.db.models import TextChoices
+
+
+class VersionStatus(TextChoices):
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class CoveragePosition(TextChoices):
+    """Neither covered nor not covered: the member's contract decides that."""
+
+    MEDICALLY_NECESSARY = "medically_necessary", "Medically necessary"
+    INVESTIGATIONAL = "investigational", "Investigational"
+    NOT_MEDICALLY_NECESSARY = "not_medically_necessary", "Not medically necessary"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class StatementKind(TextChoices):
+    NAMED = "named", "Names its indications"
+    RESIDUAL = "residual", "Residual: all that is left"
+    SUMMARY = "summary", "Found only in a summary"
+
+
+class ResidualCovers(TextChoices):
+    OTHER_INDICATIONS = "other_indications", "Other indications"
+    UNMET_CRITERIA = "unmet_criteria", "Unmet criteria"
+    BOTH = "both", "Other indications and unmet criteria"
+    UNCLEAR = "unclear", "Unclear which"
+
+
+class StatementBasis(TextChoices):
+    PUBLISHED_EVIDENCE = "published_evidence", "Published evidence"
+    CLINICAL_INPUT = "clinical_input", "Clinical input"
+    GUIDELINE_CONSENSUS = "guideline_consensus", "Guideline consensus"
+    ACCEPTED_STANDARD = "accepted_standard", "Accepted standard"
+    RARITY = "rarity", "Rarity without alternatives"
+    REGULATION = "regulation", "Regulation or mandate"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class CriterionLogic(TextChoices):
+    ALL = "all", "All of"
+    ANY = "any", "Any of"
+    AT_LEAST = "at_least", "At least n of"
+    NONE = "none", "None of"
+    CONDITION = "condition", "Condition"
+
+
+class Strength(TextChoices):
+    MUST = "must", "Must"
+    SHOULD = "should", "Should"
+    DESCRIPTIVE = "descriptive", "Descriptive only"
+
+
+class CodeSystem(TextChoices):
+    CPT = "CPT", "CPT"
+    HCPCS = "HCPCS", "HCPCS Level II"
+    ICD10CM = "ICD-10-CM", "ICD-10-CM"
+    ICD10PCS = "ICD-10-PCS", "ICD-10-PCS"
+
+
+class CodeStatus(TextChoices):
+    WHEN_CRITERIA_MET = "when_criteria_met", "Counts when criteria are met"
+    LISTED = "listed", "Listed without a position"
+    OTHER_USE = "other_use", "Listed for another use"
+
+
+class AuthorizationRequirement(TextChoices):
+    REQUIRED = "required", "Required"
+    NOT_REQUIRED = "not_required", "Not required"
+    MIGHT_BE_REQUIRED = "might_be_required", "Might be required"
+    EXTERNAL_LIST = "external_list", "See an external list"
+
+
+class EvidenceBearing(TextChoices):
+    SUPPORTS = "supports", "Supports"
+    OPPOSES = "opposes", "Opposes"
+    CONTEXT = "context", "Context"
+
+
+class LinkGround(TextChoices):
+    STATED = "stated", "Stated by the document"
+    INFERRED = "inferred", "Inferred by a curator"
+
+
+class Directness(TextChoices):
+    DIRECT = "direct", "Direct"
+    INDIRECT = "indirect", "Indirect"
+
+
+class Comparison(TextChoices):
+    SUPERIOR = "superior", "Superior"
+    SIMILAR = "similar", "Similar"
+    INFERIOR = "inferior", "Inferior"
+    NOT_SHOWN = "not_shown", "Not shown"
+    NO_COMPARISON = "no_comparison", "No comparison"
+
+
+class Conclusion(TextChoices):
+    SUFFICIENT_IMPROVES = "sufficient_improves", "Sufficient: improves net health outcome"
+    SUFFICIENT_DOES_NOT_IMPROVE = "sufficient_does_not_improve", "Sufficient: does not improve net health outcome"
+    INSUFFICIENT = "insufficient", "Insufficient"
+    OTHER_WORDING = "other_wording", "Other wording"
+
+
+class RegulatoryPathway(TextChoices):
+    PMA = "PMA", "Premarket approval"
+    HDE = "HDE", "Humanitarian device exemption"
+    K510 = "510(k)", "510(k) clearance"
+    DRUG_APPROVAL = "drug_approval", "Drug approval"
+    NOT_STATED = "not_stated", "Pathway not stated"
+
+
+class ChangeClass(TextChoices):
+    TIGHTENED = "tightened", "Tightened"
+    LOOSENED = "loosened", "Loosened"
+    CLARIFIED = "clarified", "Clarified"
+    REORGANISED = "reorganised", "Reorganised"
+    NEW_INDICATION = "new_indication", "New indication"
+    INDICATION_REMOVED = "indication_removed", "Indication removed"
+    EDITORIAL = "editorial", "Editorial, intent unchanged"
+    CODES_ONLY = "codes_only", "Codes only"
+    NOT_STATED = "not_stated", "Class not stated"
+
+
+class DateKind(TextChoices):
+    ORIGIN = "origin", "Origin"
+    LITERATURE_SEARCHED_THROUGH = "literature_searched_through", "Literature searched through"
+    LAST_REVIEW = "last_review", "Last review"
+    APPROVED = "approved", "Approved"
+    EFFECTIVE = "effective", "Effective"
+    PUBLISHED = "published", "Published"
+    NEXT_REVIEW = "next_review", "Next review"
+    ARCHIVED = "archived", "Archived"
