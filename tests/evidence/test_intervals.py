@@ -1,0 +1,44 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.intervals import number, ratio_drawing
+
+printed = st.decimals("0.01", "99", places=2).map(str)
+
+
+@given(printed, printed, printed)
+def test_an_interval_lies_on_the_axis_and_in_order(estimate, one, other):
+    lower, upper = sorted([one, other], key=float)
+    drawing = ratio_drawing(estimate, lower, upper)
+    assert 0 <= drawing.lower <= drawing.upper <= 100
+    assert drawing.clipped_lower == (float(lower) < 0.1)
+    assert drawing.clipped_upper == (float(upper) > 10)
+
+
+def test_no_effect_stands_in_the_middle():
+    drawing = ratio_drawing("1.00", "0.5", "2")
+    assert drawing.estimate == 50
+    assert round(drawing.lower + drawing.upper) == 100
+
+
+def test_an_open_upper_bound_runs_off_the_axis():
+    drawing = ratio_drawing("0.8", "0.4", "not reached")
+    assert drawing.clipped_upper
+    assert drawing.upper == 100
+
+
+def test_a_lower_bound_of_zero_runs_off_the_axis():
+    drawing = ratio_drawing("0.02", "0.00", "0.06")
+    assert drawing.clipped_lower
+    assert drawing.lower == 0
+    assert drawing.box is not None
+
+
+def test_there_is_nothing_to_draw_without_an_interval_or_for_one_that_runs_backwards():
+    assert ratio_drawing("0.69", "", "") is None
+    assert ratio_drawing("0.69", "2", "0.5") is None
+
+
+def test_what_is_no_number_is_none():
+    assert [number(text) for text in ("", "not reached", "nan", "inf", "0,80")] == [None] * 5
+    assert [number(text) for text in ("1,340", "0·80", "0.80")] == [1340.0, 0.8, 0.8]

@@ -1,0 +1,61 @@
+from itertools import product
+
+import pytest
+
+from evidence.vocabulary import RecommendationKind
+from policies import agreement
+from policies.vocabulary import Conclusion, CoveragePosition, StatementBasis
+
+NECESSARY, INVESTIGATIONAL = CoveragePosition.MEDICALLY_NECESSARY, CoveragePosition.INVESTIGATIONAL
+IMPROVES, DOES_NOT, INSUFFICIENT = (
+    Conclusion.SUFFICIENT_IMPROVES,
+    Conclusion.SUFFICIENT_DOES_NOT_IMPROVE,
+    Conclusion.INSUFFICIENT,
+)
+DISAGREEING = {
+    (NECESSARY, INSUFFICIENT),
+    (NECESSARY, DOES_NOT),
+    (INVESTIGATIONAL, IMPROVES),
+    (INVESTIGATIONAL, DOES_NOT),
+    (CoveragePosition.NOT_MEDICALLY_NECESSARY, IMPROVES),
+    (CoveragePosition.NOT_MEDICALLY_NECESSARY, INSUFFICIENT),
+}
+
+
+@pytest.mark.parametrize(("position", "conclusion"), list(product(CoveragePosition, Conclusion)))
+def test_a_position_disagrees_with_these_conclusions_and_no_others(position, conclusion):
+    found = agreement.with_conclusion(position, conclusion, "adults", StatementBasis.NOT_STATED)
+    assert bool(found) == ((position, conclusion) in DISAGREEING)
+
+
+def test_rarity_explains_insufficient_evidence_and_published_evidence_does_not():
+    rarity = agreement.with_conclusion(NECESSARY, Conclusion.INSUFFICIENT, "ICC", StatementBasis.RARITY)
+    evidence = agreement.with_conclusion(NECESSARY, Conclusion.INSUFFICIENT, "ICC", StatementBasis.PUBLISHED_EVIDENCE)
+    assert rarity.explained_by == "Rarity without alternatives"
+    assert evidence.explained_by == ""
+
+
+@pytest.mark.parametrize(
+    ("bearings", "disagrees"),
+    [
+        ([], False),
+        (["supports"], False),
+        (["opposes"], True),
+        (["opposes", "supports"], True),
+        (["opposes", "supports", "supports"], False),
+        (["context"], False),
+    ],
+)
+def test_evidence_disagrees_where_as_much_opposes_as_supports(bearings, disagrees):
+    assert bool(agreement.with_evidence(bearings)) == disagrees
+
+
+@pytest.mark.parametrize("kind", list(RecommendationKind))
+def test_a_guideline_against_or_undecided_disagrees_with_medical_necessity(kind):
+    found = agreement.with_recommendation(NECESSARY, kind, "NCCN")
+    assert bool(found) == (kind in ("against", "research_only", "insufficient"))
+
+
+@pytest.mark.parametrize("kind", list(RecommendationKind))
+def test_only_a_guideline_that_recommends_disagrees_with_investigational(kind):
+    assert bool(agreement.with_recommendation(INVESTIGATIONAL, kind, "NCCN")) == (kind == "recommends")
