@@ -7,6 +7,7 @@ from policies import vocabulary as words
 from policies.models.statements import Criterion, Statement
 
 TARGETS = ("reference", "study", "measurement", "effect_estimate", "recommendation")
+TARGET_COLUMNS = {target: f"{target}_id" for target in TARGETS}
 
 
 def exactly_one_target() -> Q:
@@ -57,7 +58,7 @@ class EvidenceLink(Printed):
 
     @property
     def target_type(self) -> str:
-        return next(name for name in TARGETS if getattr(self, f"{name}_id"))
+        return next(name for name, column in TARGET_COLUMNS.items() if getattr(self, column))
 
     @property
     def target(self):
