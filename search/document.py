@@ -14,8 +14,19 @@ FACETS = {
     "payer": "Payer",
     "position": "Position",
 }
-# Text fields with their weight in the ranking.
-TEXT_FIELDS = {"title": 4.0, "names": 3.0, "text": 1.0}
+VALUES_COUNTED = 300  # of one facet: the commonest
+# Text fields that plain words are looked for in, with their weight in the ranking. Words are stemmed; each of these
+# fields is indexed a second time without stemming, for truncation.
+TEXT_FIELDS = {"title": 2.0, "names": 2.0, "text": 1.0}
+PLAIN = tuple(TEXT_FIELDS)
+UNSTEMMED = {name: f"{name}_words" for name in TEXT_FIELDS}
+# Text fields that are only looked in where they are asked for by name. Their words are not stemmed.
+NAMED_TEXT_FIELDS = ("journal", "keywords")
+# Raw values that are no facets. `author` holds "family name initials" in small letters, without accents.
+RAW_FIELDS = ("author", "pmid", "doi", "nct")
+# Whole numbers to sort by or to compare with: year, weight of the design, participants, and when the row was added
+# (seconds since 1970). 0 where it is not known.
+NUMBERS = ("year_number", "level", "participants", "added")
 
 EVERYONE = "everyone"
 DRAFT_READERS = "draft_readers"
@@ -35,7 +46,11 @@ class SearchDocument:
     url: str
     names: str = ""
     text: str = ""
+    journal: str = ""
+    keywords: str = ""
+    raw: dict[str, list[str]] = field(default_factory=dict)
     facets: dict[str, list[str]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     audience: str = EVERYONE
 
     @property

@@ -13,12 +13,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from search import changes
-from search.engines.base import Engine, Found, IndexUnusable, Reader
+from search.engines.base import Engine, IndexUnusable, Reader
 from search.models import Change
-from search.permissions import audiences_of
-from search.query import SearchQuery
 
-ENGINES = ("tantivy",)
+ENGINES = ("tantivy", "whoosh")
 _readers: dict[Path, Reader] = {}
 _lock = threading.Lock()
 
@@ -37,13 +35,8 @@ def folder() -> Path:
     return settings.SEARCH_INDEX_DIR / pointer.read_text().strip()
 
 
-def find(query: SearchQuery, *, viewer) -> Found:
-    """Raises IndexUnusable. The viewer never finds, nor counts, what they may not see."""
-    return _reader().find(query, audiences=audiences_of(viewer))
-
-
 def count() -> int:
-    return _reader().count()
+    return reader().count()
 
 
 def is_usable() -> bool:
@@ -54,7 +47,8 @@ def is_usable() -> bool:
     return True
 
 
-def _reader() -> Reader:
+def reader() -> Reader:
+    """Of the index in use. Raises IndexUnusable."""
     where = folder()
     with _lock:
         if where not in _readers:
