@@ -1,6 +1,6 @@
 """Pages for what goes wrong: each says what happened and what to do next."""
 
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 
 
@@ -19,6 +19,8 @@ def refused_form(request, reason=""):
 
 def not_found(request, exception):
     reason = str(exception) if exception.args and isinstance(exception.args[0], str) else ""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": reason or "There is no such address here."}, status=404)
     return render(request, "error.html", {"title": "Not found", "reason": reason}, status=404)
 
 

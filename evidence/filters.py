@@ -63,6 +63,11 @@ DOCUMENTS: Filters = {"kind": Word(words.DocumentKind, "kind")}
 
 REFERENCES: Filters = of_study("reports__study") | {
     "kind": Word(words.ReferenceKind, "kind"),
+    "endpoint": Word(
+        words.Endpoint,
+        "reports__study__accounts__outcomes__endpoint",
+        about="One that a document tells results of, of a study it reports.",
+    ),
     "year": Year("year", "online_year", about=EITHER_YEAR),
     "document": Key(Document, "citations__document", about="By key: a document that cites it."),
     "pmid": Identified(words.IdentifierScheme.PMID),

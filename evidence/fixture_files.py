@@ -76,7 +76,7 @@ class Problem:
     message: str
 
     def __str__(self):
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Evidence as pages show it: rows -> plain values. The one place where figures become words."""
 
+import re
 from dataclasses import dataclass, replace
 
 from django.utils.html import format_html
@@ -7,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from evidence import vocabulary as words
 from evidence.intervals import ratio_drawing
-from evidence.models import EffectEstimate, Measurement, Outcome, StudyAccount
+from evidence.models import EffectEstimate, Measurement, Outcome, Study, StudyAccount
 
 CHARACTERISTICS = (words.Endpoint.BASELINE, words.Endpoint.FOLLOW_UP)
 RATIOS = (words.EffectMeasure.HR, words.EffectMeasure.RR, words.EffectMeasure.OR)
@@ -162,6 +163,19 @@ def participants_line(accounts: list[StudyAccount]) -> list[tuple[str, str]]:
             evaluable = f" ({account.evaluable} evaluable)" if account.evaluable else ""
             found.append((account.participants + evaluable, account.document.key))
     return found
+
+
+def first_line(account: StudyAccount) -> int:
+    """The first line of the document on which the account stands."""
+    return int(re.split(r"\D", account.lines)[0] or 0)
+
+
+def included_in(study: Study) -> list[tuple[Study, str]]:
+    """The reviews that include the study, each once, with the documents that say so."""
+    told: dict[Study, list[str]] = {}
+    for account in study.included_in.all():
+        told.setdefault(account.study, []).append(account.document.key)
+    return [(review, ", ".join(documents)) for review, documents in told.items()]
 
 
 def fullest_first(accounts) -> list[StudyAccount]:

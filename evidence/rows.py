@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
@@ -185,12 +185,16 @@ def _save_links(rows: list[Row], ids) -> None:
         through.objects.bulk_create(made, batch_size=BATCH)
 
 
+Said = tuple[str, object, object]  # a field, what the base holds, what the files hold
+
+
 @dataclass(frozen=True)
 class Difference:
     kind: str  # "new in the files", "changed in the files", "edited here", "removed here", "gone from the files"
     model: str
     key: str
     place: str = ""
+    fields: tuple[Said, ...] = ()
 
 
 def differences(rows: list[Row]) -> list[Difference]:
@@ -199,13 +203,14 @@ def differences(rows: list[Row]) -> list[Difference]:
     found = []
     for model in {row.model for row in rows}:
         of_model = [row for row in rows if row.model is model]
-        present = _present_digests(model, of_model)
+        present = _present(model, of_model)
         for row in of_model:
-            place = f"{row.file}:{row.line}"
             before = loaded.pop(row.identity, None)
             now = present.get(row.key)
-            if now != row.digest:
-                found.append(Difference(_kind(before, now), *row.identity, place))
+            if now is None or now.digest != row.digest:
+                kind = _kind(before, now.digest if now else None)
+                fields = _fields_that_differ(now, row) if now else ()
+                found.append(Difference(kind, *row.identity, f"{row.file}:{row.line}", fields))
     found += [Difference("gone from the files", *identity) for identity in loaded]
     return sorted(found, key=lambda d: (d.kind, d.model, d.key))
 
@@ -219,22 +224,30 @@ def _kind(before: str | None, now: str | None) -> str:
     return "changed in the files" if now == before else "edited here"
 
 
-def _present_digests(model, rows: list[Row]) -> dict[str, str]:
-    """The digest of what the base holds now, over the fields the files hold."""
+def _fields_that_differ(now: Row, row: Row) -> tuple[Said, ...]:
+    held = now.values | {name: sorted(keys) for name, keys in now.links.items()}
+    wanted = row.values | {name: sorted(dict.fromkeys(keys)) for name, keys in row.links.items()}
+    return tuple(
+        (name, held[name], value) for name, value in wanted.items() if held[name] != value and name not in PLACES
+    )
+
+
+def _present(model, rows: list[Row]) -> dict[str, Row]:
+    """What the base holds now of each row, over the fields the files hold."""
     fields = {name for row in rows for name in row.values}
     links = {name for row in rows for name in row.links}
     by_key = {row.key: row for row in rows}
     relations = [name for name in fields if _is_relation(model, name)]
     instances = model.objects.select_related(*relations).prefetch_related(*links)
-    digests = {}
+    present = {}
     for instance in instances:
         row = by_key.get(instance.key)
         if row is None:
             continue
         values = {name: _stored(instance, name) for name in row.values}
         linked = {name: [target.key for target in getattr(instance, name).all()] for name in row.links}
-        digests[instance.key] = digest(values, linked)
-    return digests
+        present[instance.key] = replace(row, values=values, links=linked)
+    return present
 
 
 def _stored(instance, name: str):

@@ -65,11 +65,16 @@ class Terms:
 
 def references(keys: list[str]) -> Iterable[SearchDocument]:
     rows = Reference.objects.filter(key__in=keys).prefetch_related(
-        "identifiers", "citations__document", "reports__study__conditions", "reports__study__interventions"
+        "identifiers",
+        "citations__document",
+        "reports__study__conditions",
+        "reports__study__interventions",
+        Prefetch("reports__study__accounts__outcomes", Outcome.objects.only("account_id", "endpoint")),
     )
     conditions, interventions = Terms(Condition), Terms(Intervention)
     for row in rows:
         studies = [report.study for report in row.reports.all()]
+        outcomes = [o for study in studies for account in study.accounts.all() for o in account.outcomes.all()]
         of = [term for study in studies for term in study.conditions.all()]
         by = [term for study in studies for term in study.interventions.all()]
         numbered = [f"{identifier.scheme} {identifier.value}" for identifier in row.identifiers.all()]
@@ -79,7 +84,7 @@ def references(keys: list[str]) -> Iterable[SearchDocument]:
             key=row.key,
             title=row.display_title,
             url=row.get_absolute_url(),
-            names=" ".join([row.label, *row.authors, row.url, *numbered]),
+            names=" ".join([row.label, *(study.acronym for study in studies), *row.authors, row.url, *numbered]),
             text=" · ".join(
                 filter(
                     None,
@@ -90,6 +95,7 @@ def references(keys: list[str]) -> Iterable[SearchDocument]:
                 "condition": conditions.keys(of),
                 "intervention": interventions.keys(by),
                 "design": sorted({study.design for study in studies}),
+                "endpoint": sorted({outcome.endpoint for outcome in outcomes} - NOT_ENDPOINTS),
                 "year": [year] if (year := row.year or row.online_year) else [],
             },
         )

@@ -12,12 +12,14 @@ INVESTIGATIONAL = CoveragePosition.INVESTIGATIONAL
 
 @dataclass(frozen=True)
 class Disagreement:
-    """One sentence, and what the statement's basis explains of it ("" where it explains nothing)."""
+    """One sentence, and what becomes of it: explained by the statement's basis, unexplained, or to be looked at."""
 
     sentence: str
-    explained_by: str = ""
+    verdict: str = "Unexplained."
 
 
+# Results are counted here, not weighed: one trial may outweigh ten case series.
+LOOK_AGAIN = "Look again: results are counted, not weighed."
 CALLED = {
     Conclusion.SUFFICIENT_IMPROVES: "calls the evidence of a benefit sufficient",
     Conclusion.SUFFICIENT_DOES_NOT_IMPROVE: "concludes that it does not improve outcomes",
@@ -41,22 +43,25 @@ def with_conclusion(position: str, conclusion: str, population: str, basis: str)
     explains = basis not in (StatementBasis.NOT_STATED, StatementBasis.PUBLISHED_EVIDENCE)
     return Disagreement(
         f"The statement holds it {held}; the policy's own summary {CALLED[Conclusion(conclusion)]} ({population}).",
-        str(StatementBasis(basis).label) if explains else "",
+        f"Explained by: {StatementBasis(basis).label.lower()}." if explains else "Unexplained.",
     )
 
 
-def with_evidence(bearings: list[str]) -> Disagreement | None:
-    """A statement against the bearings of the evidence linked to it."""
+def with_evidence(bearings: list[str], about: str) -> Disagreement | None:
+    """A statement against the bearings of the evidence linked to it for one indication."""
     opposing = bearings.count(EvidenceBearing.OPPOSES)
     supporting = bearings.count(EvidenceBearing.SUPPORTS)
     if opposing and opposing >= supporting:
-        return Disagreement(f"As many linked results or more oppose it ({opposing}) as support it ({supporting}).")
+        counted = f"{opposing} of the linked results {'oppose' if opposing > 1 else 'opposes'} the position"
+        supported = f"{supporting or 'none'} {'support' if supporting > 1 else 'supports'} it"
+        return Disagreement(f"{about[:1].upper()}{about[1:]}: {counted}, {supported}.", LOOK_AGAIN)
     return None
 
 
-def with_recommendation(position: str, kind: str, guideline: str) -> Disagreement | None:
+def with_recommendation(position: str, kind: str, guideline: str, about: str) -> Disagreement | None:
     if position == NECESSARY and kind in AGAINST:
-        return Disagreement(f"{guideline}: {RecommendationKind(kind).label.lower()}.")
+        return Disagreement(f"{guideline}, on {about}: {RecommendationKind(kind).label.lower()}.")
     if position != NECESSARY and kind == RecommendationKind.RECOMMENDS:
-        return Disagreement(f"{guideline} recommends it; the statement does not hold it medically necessary.")
+        held = "the statement does not hold it medically necessary"
+        return Disagreement(f"{guideline} recommends it for {about}; {held}.")
     return None

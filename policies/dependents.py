@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from evidence.models import Condition, Device, Document, Intervention, Reference, Study
 from policies import permissions
-from policies.models import EvidenceLink, RegulatoryFact
+from policies.models import EvidenceLink, RegulatoryFact, Statement
 from policies.presenters import statement_of
 
 
@@ -34,8 +34,19 @@ def resting_on(links: Iterable[EvidenceLink], user) -> list[dict]:
     bearings: dict[int, Counter] = {}
     for link in links:
         bearings.setdefault(statement_of(link), Counter())[link.get_bearing_display().lower()] += 1
-    rows = permissions.visible_statements(user).filter(pk__in=bearings).select_related("version__policy__payer")
-    return [{"statement": row, "name": row.title, "bearings": _in_words(bearings[row.pk])} for row in rows]
+    rows = _with_names(permissions.visible_statements(user).filter(pk__in=bearings))
+    return [named(row) | {"bearings": _in_words(bearings[row.pk])} for row in rows]
+
+
+def named(statement: Statement) -> dict:
+    """The statement with what it is about."""
+    about = "; ".join(pair.indication.short_name for pair in statement.statement_indications.all())
+    return {"statement": statement, "name": statement.title, "about": about or statement.scope}
+
+
+def _with_names(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    rows = statements.select_related("version__policy__payer")
+    return rows.prefetch_related("statement_indications__indication__condition")
 
 
 def _in_words(bearings: Counter) -> str:
@@ -61,5 +72,4 @@ def _links_to_reference(reference: Reference):
 
 
 def _named(condition: Q, user) -> list[dict]:
-    rows = permissions.visible_statements(user).filter(condition).select_related("version__policy__payer").distinct()
-    return [{"statement": row, "name": row.title} for row in rows]
+    return [named(row) for row in _with_names(permissions.visible_statements(user).filter(condition).distinct())]

@@ -1,4 +1,9 @@
-"""The computed labels of a criteria tree: I.B.3.a.ii. Pure."""
+"""The computed labels of a criteria tree. Pure.
+
+In a tree that prints labels, the path of printed labels is kept, and a node without one is told by its place in
+brackets: I.B.3.a and, of what stands unlabelled under I.B, I.B(2). So no computed label is another criterion's printed
+one. A tree that prints none is labelled A, A.1, A.1.a, A.1.a.i.
+"""
 
 from collections.abc import Iterator
 
@@ -8,17 +13,42 @@ STYLES = ("upper", "decimal", "lower", "roman")
 def computed_labels(root) -> list[tuple[int, str]]:
     """(order, label) of every node, depth first, for a tree of nodes with `children` and `printed_label`.
 
-    The root bears the statement's own label where one is printed, else none; below it the levels
-    run A, 1, a, i and then begin anew.
+    The root bears the statement's own label where one is printed, else none.
     """
-    return [(order, label) for order, (label, _) in enumerate(_walk(root, root.printed_label.rstrip("."), 0))]
+    own = root.printed_label.rstrip(".")
+    labels = _beside_printed(root, own, own) if _prints_labels(root) else _by_level(root, own, 0)
+    return list(enumerate(labels))
 
 
-def _walk(node, label: str, depth: int) -> Iterator[tuple[str, object]]:
-    yield label, node
+def _prints_labels(root) -> bool:
+    return any(child.printed_label or _prints_labels(child) for child in root.children)
+
+
+def _by_level(node, label: str, depth: int) -> Iterator[str]:
+    yield label
     for number, child in enumerate(node.children, start=1):
         own = numeral(number, STYLES[depth % len(STYLES)])
-        yield from _walk(child, f"{label}.{own}" if label else own, depth + 1)
+        yield from _by_level(child, f"{label}.{own}" if label else own, depth + 1)
+
+
+def _beside_printed(node, label: str, printed: str) -> Iterator[str]:
+    """`printed` is the path of printed labels down to the node."""
+    yield label
+    for number, child in enumerate(node.children, start=1):
+        own = child.printed_label.rstrip(".")
+        if own:
+            path = f"{printed}.{own}" if printed else own
+            yield from _beside_printed(child, path, path)
+        else:
+            yield from _beside_printed(child, f"{label}({number})", printed)
+
+
+def last_part(label: str) -> str:
+    """What tells the node from its siblings: "(2)" of I.B(2), "(a)" of A.1.a."""
+    if label.endswith(")"):
+        return label[label.rindex("(") :]
+    own = label.rpartition(".")[2]
+    return f"({own})" if own else ""
 
 
 def numeral(number: int, style: str) -> str:

@@ -23,7 +23,11 @@ def letter_text(view: StatementView, works: dict[str, list[Reference]]) -> str:
         lines.append(f"Indications: {view.about}")
     lines += [
         f"Position: {statement.get_position_display()}",
-        f"Position when criteria are not met: {statement.get_position_when_not_met_display()}",
+        *(
+            [f"Position when criteria are not met: {statement.get_position_when_not_met_display()}"]
+            if view.outline
+            else []
+        ),
         f"Basis: {_basis(view)}",
         "",
         statement.text,
@@ -67,7 +71,7 @@ def _definitions(node: Node | None) -> list[str]:
 
     def collect(at: Node):
         for definition in at.criterion.definitions.all():
-            place = at.path or at.label
+            place = at.criterion.computed_label or at.label
             found[f"{definition.key} {place}"] = f"{definition.term} (in {place}): {definition.definition}"
         for child in at.children:
             collect(child)

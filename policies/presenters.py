@@ -1,6 +1,5 @@
 """Policies as pages show them: rows -> plain values."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
@@ -8,7 +7,7 @@ from django.utils.safestring import SafeString
 from evidence import vocabulary as evidence_words
 from evidence.models import Indication
 from evidence.presenters import effect_line, figure_cell, outcome_details
-from policies import agreement
+from policies import agreement, labels
 from policies.models import Criterion, EvidenceConclusion, EvidenceLink, PolicyVersion, Statement, VersionDate
 from policies.vocabulary import Comparison, CriterionLogic, DateKind, Directness, EvidenceBearing, LinkGround
 
@@ -24,7 +23,6 @@ class Node:
 
     criterion: Criterion
     label: str  # as printed, else the last part of the computed label in brackets
-    path: str  # the printed labels from the root down: "I.B.3.a"
     lead: str  # "All of", "At least 2 of"; "" for a condition
     children: list["Node"] = field(default_factory=list)
 
@@ -75,10 +73,16 @@ class IndicationEvidence:
     context: list[EvidenceGroup]
     no_evidence_reason: str
     basis: str  # "" where it is the statement's
+    context_elsewhere: int = 0  # results linked as context that are not among these, but on a page of their own
+
+    @property
+    def key(self) -> str:
+        return self.indication.key if self.indication else ""
 
     @property
     def link_count(self) -> int:
-        return sum(len(group.items) for group in (*self.supports, *self.opposes, *self.context))
+        here = sum(len(group.items) for group in (*self.supports, *self.opposes, *self.context))
+        return here + self.context_elsewhere
 
     @property
     def is_owed(self) -> bool:
@@ -126,10 +130,26 @@ def statement_of(link: EvidenceLink) -> int:
     return link.criterion.statement_id if link.criterion else link.statement_id
 
 
-def statement_view(statement: Statement, links: list[EvidenceLink]) -> StatementView:
+def statement_view(
+    statement: Statement,
+    links: list[EvidenceLink],
+    *,
+    within: set[int] | None = None,
+    context_elsewhere: dict[int, int] | None = None,
+) -> StatementView:
+    """The statement with its evidence.
+
+    `within` names some of its indications, by id, where it is asked about these alone. `context_elsewhere` counts the
+    context of each indication that is not among the links.
+    """
     pairs = list(statement.statement_indications.all())
     conclusions = list(statement.evidence_conclusions.all())
-    evidence = [indication_evidence(pair, links) for pair in pairs]
+    if within is not None:
+        pairs = [pair for pair in pairs if pair.indication_id in within]
+        links = [link for link in links if link.indication_id in within]
+        conclusions = [each for each in conclusions if {about.pk for about in each.indications.all()} & within]
+    elsewhere = context_elsewhere or {}
+    evidence = [indication_evidence(pair, links, elsewhere.get(pair.indication_id, 0)) for pair in pairs]
     if of_criteria := [link for link in links if link.criterion_id]:
         evidence.append(evidence_of("Its criteria", of_criteria))
     return StatementView(
@@ -140,7 +160,7 @@ def statement_view(statement: Statement, links: list[EvidenceLink]) -> Statement
         evidence=evidence,
         conclusions=conclusions,
         conclusion_in_short=conclusions_in_short(conclusions),
-        disagreements=disagreements(statement, conclusions, links),
+        disagreements=disagreements(statement, pairs, conclusions, links),
     )
 
 
@@ -150,7 +170,8 @@ def outline(criteria: list[Criterion]) -> Node | None:
     root = None
     for criterion in criteria:
         parent = nodes.get(criterion.parent_id)
-        node = Node(criterion, _label(criterion), _path(criterion, parent), lead(criterion))
+        label = criterion.printed_label or labels.last_part(criterion.computed_label)
+        node = Node(criterion, label, lead(criterion))
         nodes[criterion.pk] = node
         if parent:
             parent.children.append(node)
@@ -159,24 +180,15 @@ def outline(criteria: list[Criterion]) -> Node | None:
     return root
 
 
-def _label(criterion: Criterion) -> str:
-    own = criterion.computed_label.rpartition(".")[2]
-    return criterion.printed_label or (f"({own})" if own else "")
-
-
-def _path(criterion: Criterion, parent: Node | None) -> str:
-    above = parent.path if parent else ""
-    return ".".join(part for part in (above, criterion.printed_label.strip(".")) if part)
-
-
-def branch_evidence(view: StatementView, above: tuple[Node, ...], node: Node) -> list[IndicationEvidence]:
-    """The evidence of the indications a criterion's branch is about; all of it where the branch names none."""
+def branch_indications(statement: Statement, above: tuple[Node, ...], node: Node) -> set[int]:
+    """The ids of the indications a criterion's branch is about; all of the statement's where the branch names none."""
+    pairs = statement.statement_indications.all()
     for at in (node, *reversed(above)):
         tested = set(_tested(at))
-        own = [part for part in view.evidence if part.indication and part.indication.condition_id in tested]
+        own = {pair.indication_id for pair in pairs if pair.indication.condition_id in tested}
         if own:
             return own
-    return view.evidence
+    return {pair.indication_id for pair in pairs}
 
 
 def _tested(node: Node):
@@ -193,7 +205,7 @@ def lead(criterion: Criterion) -> str:
     return criterion.get_logic_display()
 
 
-def indication_evidence(pair, links: list[EvidenceLink]) -> IndicationEvidence:
+def indication_evidence(pair, links: list[EvidenceLink], context_elsewhere: int = 0) -> IndicationEvidence:
     name = pair.indication.short_name
     return evidence_of(
         name[:1].upper() + name[1:],
@@ -201,10 +213,13 @@ def indication_evidence(pair, links: list[EvidenceLink]) -> IndicationEvidence:
         indication=pair.indication,
         no_evidence_reason=pair.no_evidence_reason,
         basis=pair.get_basis_display() if pair.basis else "",
+        context_elsewhere=context_elsewhere,
     )
 
 
-def evidence_of(name: str, links: list[EvidenceLink], *, indication=None, no_evidence_reason="", basis=""):
+def evidence_of(
+    name: str, links: list[EvidenceLink], *, indication=None, no_evidence_reason="", basis="", context_elsewhere=0
+) -> IndicationEvidence:
     """The links by their bearing, each side by study, work or guideline."""
     items = [evidence_item(link) for link in links]
 
@@ -219,6 +234,7 @@ def evidence_of(name: str, links: list[EvidenceLink], *, indication=None, no_evi
         context=bearing(EvidenceBearing.CONTEXT),
         no_evidence_reason=no_evidence_reason,
         basis=basis,
+        context_elsewhere=context_elsewhere,
     )
 
 
@@ -289,7 +305,7 @@ def _figure_url(study, figure) -> str:
 
 def _recommendation(recommendation):
     version = recommendation.guideline_version
-    category = f", category {recommendation.category}" if recommendation.category else ""
+    category = f", {recommendation.rating}" if recommendation.category else ""
     title = f"{version.guideline.title}, {version.name}"
     about = f"{recommendation.get_kind_display()}{category}"
     return title, recommendation.get_absolute_url(), "", "", about, NOTHING
@@ -322,17 +338,21 @@ def _place(link: EvidenceLink) -> str:
     return ", ".join(filter(None, [link.document.key if link.document else "", link.location]))
 
 
-def disagreements(statement: Statement, conclusions, links: list[EvidenceLink]) -> list[agreement.Disagreement]:
+def disagreements(statement: Statement, pairs, conclusions, links: list[EvidenceLink]) -> list[agreement.Disagreement]:
     """Between the statement and its document's conclusions, the evidence linked, and guidelines for or against."""
     found = [
         agreement.with_conclusion(statement.position, c.conclusion, c.population, basis_for(statement, c))
         for c in conclusions
     ]
-    found.append(agreement.with_evidence([link.bearing for link in links]))
-    for link in links:
-        if link.recommendation and link.bearing != EvidenceBearing.CONTEXT:
-            guideline = str(link.recommendation.guideline_version)
-            found.append(agreement.with_recommendation(statement.position, link.recommendation.kind, guideline))
+    for pair in pairs:
+        about = pair.indication.short_name
+        own = [link for link in links if link.indication_id == pair.indication_id]
+        found.append(agreement.with_evidence([link.bearing for link in own], about))
+        for link in own:
+            if link.recommendation and link.bearing != EvidenceBearing.CONTEXT:
+                guideline = str(link.recommendation.guideline_version)
+                kind = link.recommendation.kind
+                found.append(agreement.with_recommendation(statement.position, kind, guideline, about))
     return [disagreement for disagreement in dict.fromkeys(found) if disagreement]
 
 
@@ -344,9 +364,13 @@ def basis_for(statement: Statement, conclusion: EvidenceConclusion) -> str:
 
 
 def conclusions_in_short(conclusions: list[EvidenceConclusion]) -> str:
-    """ "Insufficient; other wording (5)"."""
-    counts = Counter(conclusion.get_conclusion_display() for conclusion in conclusions)
-    return "; ".join(f"{label} ({count})" if count > 1 else label for label, count in counts.items())
+    """ "Insufficient", or, of several, for whom each: "Sufficient: colorectal; insufficient: breast, melanoma"."""
+    by_label: dict[str, list[str]] = {}
+    for conclusion in conclusions:
+        by_label.setdefault(conclusion.get_conclusion_display(), []).append(conclusion.population)
+    if len(conclusions) == 1:
+        return next(iter(by_label))
+    return "; ".join(f"{label} ({', '.join(populations)})" for label, populations in by_label.items())
 
 
 def date_views(dates: list[VersionDate]) -> list[DateView]:

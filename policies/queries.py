@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Manager, Model, Prefetch, Q, QuerySet
+from django.db.models import Count, Manager, Model, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 
 from evidence.models import (
     Arm,
@@ -27,6 +28,7 @@ from policies.models import (
     Statement,
     StatementIndication,
 )
+from policies.vocabulary import EvidenceBearing
 
 CRITERIA = Criterion.objects.prefetch_related("definitions", "conditions")
 PAIRS = StatementIndication.objects.select_related("indication__condition", "indication__intervention")
@@ -51,7 +53,26 @@ def links_of_version(version: PolicyVersion) -> list[EvidenceLink]:
 
 
 def links_of_statement(statement: Statement) -> list[EvidenceLink]:
-    return _with_targets(Q(statement=statement) | Q(criterion__statement=statement))
+    return _with_targets(_of_statement(statement))
+
+
+def links_for_and_against(statement: Statement) -> list[EvidenceLink]:
+    """Those of the statement that bear on its position: no context."""
+    return _with_targets(_of_statement(statement) & ~Q(bearing=EvidenceBearing.CONTEXT))
+
+
+def context_links(statement: Statement) -> list[EvidenceLink]:
+    return _with_targets(_of_statement(statement) & Q(bearing=EvidenceBearing.CONTEXT))
+
+
+def context_counts(statement: Statement) -> dict[int, int]:
+    """How many results are linked as context, by the id of the indication."""
+    rows = EvidenceLink.objects.filter(statement=statement, bearing=EvidenceBearing.CONTEXT)
+    return dict(rows.order_by().values_list("indication_id").annotate(Count("pk")))
+
+
+def _of_statement(statement: Statement) -> Q:
+    return Q(statement=statement) | Q(criterion__statement=statement)
 
 
 def links_of_criterion(criterion: Criterion) -> list[EvidenceLink]:
@@ -130,7 +151,7 @@ def related_studies(statement: Statement, terms: dict, limit: int = 12) -> list[
     for figure in ("measurements", "effect_estimates"):
         linked |= Q(**{f"accounts__outcomes__{figure}__evidence_links__statement": statement})
     rows = Study.objects.filter(pk__in=Study.objects.filter(**terms).values("pk"))
-    rows = rows.exclude(pk__in=Study.objects.filter(linked).values("pk")).order_by("label")
+    rows = rows.exclude(pk__in=Study.objects.filter(linked).values("pk")).order_by(Lower("label"), "key")
     return list(rows.only("key", "label", "acronym", "design")[:limit])
 
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from evidence.models import Condition, Intervention
 from evidence.search_documents import Terms, keys_of
 from policies import permissions
-from policies.models import Payer, Policy, PolicyVersion, Statement
+from policies.models import EvidenceLink, Payer, Policy, PolicyVersion, Statement
 from policies.vocabulary import CoveragePosition
 from search import facets
 from search.changes import Source
@@ -62,6 +62,7 @@ def statements(keys: list[str]) -> Iterable[SearchDocument]:
         "evidence_conclusions",
     )
     conditions, interventions = Terms(Condition), Terms(Intervention)
+    linked = _linked_studies(keys)
     for row in rows:
         policy = row.version.policy
         of = [pair.indication.condition for pair in row.statement_indications.all()]
@@ -80,7 +81,7 @@ def statements(keys: list[str]) -> Iterable[SearchDocument]:
                     interventions.names([row.intervention]),
                 ]
             ),
-            text=". ".join([str(policy), *criteria, *_said_of(row)]),
+            text=". ".join([str(policy), *criteria, *_said_of(row), *linked.get(row.key, [])]),
             facets={
                 "payer": [policy.payer.key],
                 "position": [row.position],
@@ -89,6 +90,16 @@ def statements(keys: list[str]) -> Iterable[SearchDocument]:
             },
             audience=EVERYONE if row.version.status in permissions.PUBLIC else DRAFT_READERS,
         )
+
+
+def _linked_studies(keys: list[str]) -> dict[str, list[str]]:
+    """The studies that the statements of these keys rest on, by their names."""
+    found: dict[str, set[str]] = {}
+    for path in ("study", "measurement__outcome__account__study", "effect_estimate__outcome__account__study"):
+        links = EvidenceLink.objects.filter(statement__key__in=keys, **{f"{path}__isnull": False}).order_by()
+        for statement, label, acronym in links.values_list("statement__key", f"{path}__label", f"{path}__acronym"):
+            found.setdefault(statement, set()).add(f"{label} {acronym}".strip())
+    return {statement: sorted(names) for statement, names in found.items()}
 
 
 def _said_of(statement: Statement) -> list[str]:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("policies/", policies.policy_list, name="policies"),
     path("policies/<path:key>/", policies.policy_detail, name="policy"),
     path("statements/<path:key>/", statements.statement_detail, name="statement"),
+    path("context/<path:key>/", statements.statement_context, name="statement-context"),
     path("letters/<path:key>/", statements.statement_letter, name="letter"),
     path("criteria/<path:key>/", criteria.criterion_detail, name="criterion"),
 ]

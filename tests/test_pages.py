@@ -41,6 +41,7 @@ LISTS = [
 DETAILS = {
     "policy": "bcbsma-292",
     "statement": "med140/i",
+    "statement-context": "med140/i",
     "letter": "med140/i",
     "criterion": "med140/i/b/3",
     "document": "med140",

@@ -50,6 +50,11 @@ class GuidelineVersion(Keyed):
         return f"{self.guideline.title}, {self.name}"
 
     @property
+    def edition_order(self) -> tuple:
+        """What puts editions in order: year, then number. "2.2022" after "1.2022", "1.2024" after both."""
+        return (self.year, *(number.zfill(6) for number in reversed(self.version.split("."))), self.key)
+
+    @property
     def name(self) -> str:
         if self.version:
             return f"version {self.version}"
@@ -86,6 +91,11 @@ class Recommendation(Printed):
 
     class Meta:
         ordering = ["document_id", "position"]
+
+    @property
+    def rating(self) -> str:
+        """ "category 2A", or the words of a scheme that has words: "usually appropriate"."""
+        return f"category {self.category}" if self.category[:1].isdigit() else self.category.lower()
 
     def get_absolute_url(self):
         return f"{self.guideline_version.guideline.get_absolute_url()}#{self.key}"

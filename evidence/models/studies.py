@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Lower
 
 from evidence import vocabulary as words
 from evidence.models.documents import Document
@@ -44,7 +45,7 @@ class Study(Keyed):
     trials = models.ManyToManyField(Trial, related_name="studies", blank=True)
 
     class Meta:
-        ordering = ["label"]
+        ordering = [Lower("label"), "key"]
 
     def __str__(self):
         return f"{self.label} ({self.acronym})" if self.acronym else self.label

@@ -1,7 +1,7 @@
 from django.db.models import Count, Prefetch
 from django.shortcuts import render
 
-from evidence import dependents
+from evidence import dependents, presenters
 from evidence.models import Citation, DeviceCharacteristic, Document, Recommendation, StudyAccount
 from evidence.permissions import get_or_404
 
@@ -31,5 +31,6 @@ def document_detail(request, key):
         "response_definitions",
     )
     document = get_or_404(request.user, rows, key)
-    context = {"document": document} | dependents.context_of(document, request.user)
+    accounts = sorted(document.accounts.all(), key=presenters.first_line)
+    context = {"document": document, "accounts": accounts} | dependents.context_of(document, request.user)
     return render(request, "evidence/document_detail.html", context)

@@ -23,4 +23,5 @@ def guideline_list(request):
 def guideline_detail(request, key):
     rows = Guideline.objects.select_related("body").prefetch_related(Prefetch("versions", VERSIONS))
     guideline = get_or_404(request.user, rows, key)
-    return render(request, "evidence/guideline_detail.html", {"guideline": guideline})
+    versions = sorted(guideline.versions.all(), key=lambda version: version.edition_order, reverse=True)
+    return render(request, "evidence/guideline_detail.html", {"guideline": guideline, "versions": versions})

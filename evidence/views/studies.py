@@ -28,6 +28,7 @@ def study_detail(request, key):
         "arms",
         "reports__reference__identifiers",
         "included_in__study",
+        "included_in__document",
         Prefetch("accounts", ACCOUNTS),
     )
     study = get_or_404(request.user, rows, key)
@@ -37,6 +38,7 @@ def study_detail(request, key):
         for account in told
     ]
     context = {"study": study, "accounts": accounts, "participants": presenters.participants_line(told)}
+    context["included_in"] = presenters.included_in(study)
     context |= dependents.context_of(study, request.user)
     return render(request, "evidence/study_detail.html", context)
 

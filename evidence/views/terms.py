@@ -1,4 +1,5 @@
 from django.db.models import Count
+from django.db.models.functions import Lower
 from django.shortcuts import render
 
 from evidence import dependents
@@ -38,7 +39,7 @@ def _term_detail(request, model, field, key):
     context = {
         "term": term,
         "facet": model._meta.model_name,
-        "studies": Study.objects.filter(**mine).distinct().order_by("label")[:SHOWN],
+        "studies": Study.objects.filter(**mine).distinct().order_by(Lower("label"), "key")[:SHOWN],
         "recommendations": Recommendation.objects.filter(**mine)
         .select_related("guideline_version__guideline")
         .distinct()[:SHOWN],

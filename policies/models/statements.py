@@ -39,7 +39,8 @@ class Statement(Printed):
     @property
     def title(self) -> str:
         """ "Statement I" where a label is printed, else "Statement 3" by its place."""
-        return f"Statement {self.label.rstrip('.') or self.order}"
+        told = "Summary statement" if self.kind == words.StatementKind.SUMMARY else "Statement"
+        return f"{told} {self.label.rstrip('.') or self.order}"
 
     def get_absolute_url(self):
         return page_address("statement", self.key)

@@ -49,11 +49,13 @@ class StatementSerializer(RowSerializer):
     policy = key_of("version.policy")
     document = key_of("version.document", allow_null=True)
     indications = StatementIndicationSerializer(source="statement_indications", many=True)
+    title = serializers.CharField(read_only=True)
     products = texts()
     no_evidence_reason = serializers.SerializerMethodField()
 
     meanings = {
         "label": "As printed; empty where it has none.",
+        "title": "What it is called here: by the printed label, else by its place.",
         "kind": "Whether it names its indications, takes in what is left, or stands in a summary alone.",
         "indications": "What it decides on, one by one.",
         "position": "The position where the criteria are met. It does not mean covered or not covered.",
@@ -73,6 +75,7 @@ class StatementSerializer(RowSerializer):
         fields = [
             "key",
             "label",
+            "title",
             "kind",
             "policy",
             "version",
@@ -110,7 +113,8 @@ class CriterionSerializer(RowSerializer):
 
     meanings = {
         "printed_label": "Label as printed; empty where it has none.",
-        "computed_label": "Label by its place in the tree; empty for a root without one.",
+        "computed_label": "The printed labels down to it, with its place in brackets where it prints none: I.B(2). "
+        "In a tree without labels A, A.1, A.1.a. Empty for a root without one.",
         "logic": "How its children count; of a leaf: condition.",
         "minimum": 'Of "at least n": n. Else null.',
         "conditions": "Keys of the conditions it speaks of.",

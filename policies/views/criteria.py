@@ -10,16 +10,16 @@ def criterion_detail(request, key):
     statement = queries.with_particulars(Statement.objects.select_related("version__policy__payer")).get(
         pk=criterion.statement_id
     )
+    above, node = find(presenters.outline(list(statement.criteria.all())), criterion)
+    within = presenters.branch_indications(statement, above, node)
     links = queries.links_of_statement(statement)
-    view = presenters.statement_view(statement, links)
-    above, node = find(view.outline, criterion)
     own = queries.links_of_criterion(criterion)
     context = {
         "criterion": criterion,
         "node": node,
         "above": above,
-        "view": view,
-        "evidence": presenters.branch_evidence(view, above, node),
+        "view": presenters.statement_view(statement, links, within=within),
+        "is_branch": len(within) < len(statement.statement_indications.all()),
         "statement": statement,
         "policy": statement.version.policy,
         "own": presenters.evidence_of("", own),

@@ -8,8 +8,8 @@ from policies.models import Statement
 def statement_detail(request, key):
     """Why we hold this: the position, its conditions, the evidence for and against, and what disagrees."""
     statement = _with_particulars(request.user, key)
-    links = queries.links_of_statement(statement)
-    view = presenters.statement_view(statement, links)
+    links = queries.links_for_and_against(statement)
+    view = presenters.statement_view(statement, links, context_elsewhere=queries.context_counts(statement))
     terms = queries.terms_of(statement)
     context = {
         "view": view,
@@ -22,6 +22,16 @@ def statement_detail(request, key):
         "related_recommendations": queries.related_recommendations(statement, terms),
     }
     return render(request, "policies/statement_detail.html", context)
+
+
+def statement_context(request, key):
+    """What is linked to the statement as context: a page, or the part of one indication where htmx asks for it."""
+    statement = _with_particulars(request.user, key)
+    view = presenters.statement_view(statement, queries.context_links(statement))
+    asked = request.GET.get("indication", "")
+    parts = [part for part in view.evidence if part.context and asked in ("", part.key)]
+    context = {"view": view, "parts": parts, "statement": statement, "policy": statement.version.policy}
+    return render(request, f"policies/{'_context' if request.htmx else 'statement_context'}.html", context)
 
 
 def statement_letter(request, key):

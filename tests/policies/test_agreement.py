@@ -31,8 +31,8 @@ def test_a_position_disagrees_with_these_conclusions_and_no_others(position, con
 def test_rarity_explains_insufficient_evidence_and_published_evidence_does_not():
     rarity = agreement.with_conclusion(NECESSARY, Conclusion.INSUFFICIENT, "ICC", StatementBasis.RARITY)
     evidence = agreement.with_conclusion(NECESSARY, Conclusion.INSUFFICIENT, "ICC", StatementBasis.PUBLISHED_EVIDENCE)
-    assert rarity.explained_by == "Rarity without alternatives"
-    assert evidence.explained_by == ""
+    assert rarity.verdict == "Explained by: rarity without alternatives."
+    assert evidence.verdict == "Unexplained."
 
 
 @pytest.mark.parametrize(
@@ -47,15 +47,32 @@ def test_rarity_explains_insufficient_evidence_and_published_evidence_does_not()
     ],
 )
 def test_evidence_disagrees_where_as_much_opposes_as_supports(bearings, disagrees):
-    assert bool(agreement.with_evidence(bearings)) == disagrees
+    assert bool(agreement.with_evidence(bearings, "melanoma")) == disagrees
+
+
+@pytest.mark.parametrize(
+    ("bearings", "said"),
+    [
+        (["opposes"], "Melanoma: 1 of the linked results opposes the position, none supports it."),
+        (["opposes", "supports"], "Melanoma: 1 of the linked results opposes the position, 1 supports it."),
+        (
+            ["opposes"] * 3 + ["supports"] * 2,
+            "Melanoma: 3 of the linked results oppose the position, 2 support it.",
+        ),
+    ],
+)
+def test_what_the_evidence_says_is_counted_for_one_indication(bearings, said):
+    found = agreement.with_evidence(bearings, "melanoma")
+    assert found.sentence == said
+    assert found.verdict.startswith("Look again")
 
 
 @pytest.mark.parametrize("kind", list(RecommendationKind))
 def test_a_guideline_against_or_undecided_disagrees_with_medical_necessity(kind):
-    found = agreement.with_recommendation(NECESSARY, kind, "NCCN")
+    found = agreement.with_recommendation(NECESSARY, kind, "NCCN", "melanoma")
     assert bool(found) == (kind in ("against", "research_only", "insufficient"))
 
 
 @pytest.mark.parametrize("kind", list(RecommendationKind))
 def test_only_a_guideline_that_recommends_disagrees_with_investigational(kind):
-    assert bool(agreement.with_recommendation(INVESTIGATIONAL, kind, "NCCN")) == (kind == "recommends")
+    assert bool(agreement.with_recommendation(INVESTIGATIONAL, kind, "NCCN", "melanoma")) == (kind == "recommends")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.labels import STYLES, computed_labels, numeral
+from policies.labels import STYLES, computed_labels, last_part, numeral
 
 
 @dataclass
@@ -94,6 +94,29 @@ def test_every_node_has_a_label_of_its_own_in_the_order_of_the_tree(tree):
     labels = computed_labels(tree)
     assert [order for order, _ in labels] == list(range(size(tree)))
     assert len({label for _, label in labels}) == len(labels)
+
+
+def test_beside_printed_labels_a_node_without_one_is_told_by_its_place_in_brackets():
+    sets = Node([Node(printed_label="1."), Node([Node(), Node()], printed_label="2.")])
+    root = Node([Node(printed_label="A."), Node([Node(), sets], printed_label="B.")], printed_label="I.")
+    assert [label for _, label in computed_labels(root)] == [
+        "I",
+        "I.A",
+        "I.B",
+        "I.B(1)",
+        "I.B(2)",
+        "I.B.1",
+        "I.B.2",
+        "I.B.2(1)",
+        "I.B.2(2)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "last"), [("", ""), ("A", "(A)"), ("A.1.a", "(a)"), ("I.B(2)", "(2)"), ("(1)(12)", "(12)")]
+)
+def test_last_part_tells_a_node_from_its_siblings(label, last):
+    assert last_part(label) == last
 
 
 @given(trees)

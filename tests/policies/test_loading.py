@@ -96,7 +96,7 @@ def test_check_reads_the_files_and_loads_nothing(tmp_path, capsys):
 def test_what_the_database_refuses_is_told_and_nothing_stays(tmp_path):
     Condition.objects.create(key="hcc", name="Made here before any document was loaded")
     before = counts()
-    with pytest.raises(FixtureError, match="fixtures:0: the database refuses the rows: "):
+    with pytest.raises(FixtureError, match="fixtures: the database refuses the rows: "):
         load(tmp_path)
     assert counts() == before
 
@@ -174,15 +174,34 @@ def test_differences_are_told_by_kind_and_place(tmp_path, capsys):
         "doc/policy.yaml": files["doc/policy.yaml"].replace(LAST_REVIEW, ""),
     }
     assert loading.compare(small_fixtures.write(tmp_path, files)) == [
-        Difference("changed in the files", "evidence.Reference", "oak-2021", "fixtures/shared.yaml:18"),
-        Difference("edited here", "evidence.Study", "ash-2020", "fixtures/studies.yaml:2"),
-        Difference("edited here", "policies.Statement", "doc/i", "fixtures/doc/policy.yaml:12"),
+        Difference(
+            "changed in the files",
+            "evidence.Reference",
+            "oak-2021",
+            "fixtures/shared.yaml:18",
+            (("title", "A registry", "A register"),),
+        ),
+        Difference(
+            "edited here",
+            "evidence.Study",
+            "ash-2020",
+            "fixtures/studies.yaml:2",
+            (("interventions", [], ["re", "tace"]),),
+        ),
+        Difference(
+            "edited here",
+            "policies.Statement",
+            "doc/i",
+            "fixtures/doc/policy.yaml:12",
+            (("text", "Edited here.", "Radioembolization of unresectable carcinoma."),),
+        ),
         Difference("gone from the files", "policies.VersionDate", "doc/2024/date/last_review-1"),
         Difference("new in the files", "evidence.Citation", "doc/unnumbered/oak-2021", "fixtures/doc/studies.yaml:3"),
         Difference("removed here", "evidence.Identifier", "pmid:22222222", "fixtures/shared.yaml:18"),
     ]
     told = shown(tmp_path, files, capsys)
     assert "edited here: 2\n  evidence.Study ash-2020  fixtures/studies.yaml:2\n" in told
+    assert '    text: here "Edited here.", in the files "Radioembolization of unresectable carcinoma."\n' in told
     assert told.endswith("Nothing was changed: a used base is never overwritten.\n")
 
 

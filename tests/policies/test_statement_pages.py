@@ -132,11 +132,53 @@ def test_a_letter_gives_the_basis_of_each_indication_and_the_place_of_each_defin
 
 def test_a_criterion_shows_only_the_evidence_its_branch_is_about(client):
     def told(address):
-        return [part.indication.key for part in client.get(address).context["evidence"]]
+        return [part.indication.key for part in client.get(address).context["view"].evidence]
 
     assert told("/criteria/med140/i/b/3/a/") == ["re-net"]
     assert told("/criteria/med140/i/b/3/a/i/") == ["re-net"]
     assert "re-hcc" not in told("/criteria/med140/i/b/3/")
+
+
+def test_a_criterion_shows_only_the_disagreements_and_conclusions_its_branch_is_about(client):
+    def told(address):
+        return text(page(client, address))
+
+    hcc, icc = told("/criteria/med140/i/b/1/"), told("/criteria/med140/i/b/4/")
+    assert "holangiocarcinoma" not in hcc.split("Why the statement is held")[1].split("Supports")[0]
+    assert "Explained by: rarity without alternatives" in icc
+    assert "Melanoma: Uveal" not in icc
+
+
+def test_a_disagreement_with_the_evidence_is_of_one_indication(client):
+    """292 on colorectal metastases: as much against as for; on melanoma and breast nothing against."""
+    view = client.get("/statements/bcbsma-292/metastases/").context["view"]
+    told = [each.sentence for each in view.disagreements if "linked results" in each.sentence]
+    part = next(part for part in view.evidence if part.indication.key == "re-colorectal")
+    counted = [sum(len(group.items) for group in side) for side in (part.opposes, part.supports)]
+    assert told == [
+        f"Colorectal liver metastases: {counted[0]} of the linked results oppose the position, {counted[1]} support it."
+    ]
+
+
+def test_context_is_counted_on_the_statement_and_told_on_a_page_of_its_own(client):
+    statement = client.get("/statements/med140/i/")
+    part = next(part for part in statement.context["view"].evidence if part.context_elsewhere)
+    assert f"Context: {part.context_elsewhere} result" in statement.content.decode()
+    assert part.context == []
+    own = client.get("/context/med140/i/").context["parts"]
+    shown = next(each for each in own if each.key == part.key)
+    assert sum(len(group.items) for group in shown.context) == part.context_elsewhere
+    of_one = client.get(f"/context/med140/i/?indication={part.key}", headers={"HX-Request": "true"})
+    assert [each.key for each in of_one.context["parts"]] == [part.key]
+    assert "<html" not in of_one.content.decode()
+
+
+def test_computed_labels_continue_the_printed_ones_and_collide_with_none(client):
+    criteria = Criterion.objects.filter(statement__key="med140/i")
+    computed = dict(criteria.values_list("key", "computed_label"))
+    assert computed["med140/i/b/1"] == "I.B.1"
+    assert computed["med140/i/b/3/a/i"] == "I.B.3.a.i"
+    assert len(set(computed.values())) == len(computed)
 
 
 def test_survival_comes_before_response_and_harms(client):

@@ -24,6 +24,9 @@ def test_everything_of_the_starter_base_is_found_by_type(client, starter_index):
     ("asked", "expected"),
     [
         ("q=EPOCH", "/studies/mulcahy-2021/"),
+        ("q=EPOCH&type=reference", "/references/mulcahy-2021/"),
+        ("q=EPOCH&type=statement", "/statements/med140/i/"),
+        ("q=Mulcahy&type=reference&endpoint=os", "/references/mulcahy-2021/"),
         ("q=34541864", "/references/mulcahy-2021/"),
         ("q=NCT01483027", "/trials/nct01483027/"),
         ("q=PMID+34541864", "/references/mulcahy-2021/"),

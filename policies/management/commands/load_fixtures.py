@@ -8,6 +8,7 @@ from evidence.fixture_files import FixtureError
 from policies import loading
 
 SHOWN = 40  # differences of one kind
+LONGEST = 100  # characters of a value
 
 
 class Command(BaseCommand):
@@ -44,6 +45,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind}: {count}")
             for difference in [d for d in found if d.kind == kind][:SHOWN]:
                 self.stdout.write(f"  {difference.model} {difference.key}  {difference.place}".rstrip())
+                for name, here, in_files in difference.fields:
+                    self.stdout.write(f"    {name}: here {_said(here)}, in the files {_said(in_files)}")
             if count > SHOWN:
                 self.stdout.write(f"  ... and {count - SHOWN} more")
         self.stdout.write("Nothing was changed: a used base is never overwritten.")
+
+
+def _said(value) -> str:
+    text = value if isinstance(value, str) else str(value)
+    return f'"{text[:LONGEST]} ..."' if len(text) > LONGEST else f'"{text}"'
