@@ -2,9 +2,9 @@
 
     python -m benchmarks.relevance DOCS.jsonl QUERIES.tsv QRELS.tsv
 
-DOCS holds {id, title, abstract} a line; QUERIES `query-id TAB text`; QRELS `query-id TAB document-id TAB grade`, where a
-grade above 0 is relevant. Prints nDCG@10 (gain = grade, discount log2(rank + 1), Järvelin and Kekäläinen 2002), MAP and
-recall@100, each the mean over the queries that have a relevant document.
+DOCS holds {id, title, abstract} a line; QUERIES `query-id TAB text`; QRELS `query-id TAB document-id TAB grade`, where
+a grade above 0 is relevant. Prints nDCG@10 (gain = grade, discount log2(rank + 1), Järvelin and Kekäläinen 2002), MAP
+and recall@100, each the mean over the queries that have a relevant document.
 """
 
 import argparse

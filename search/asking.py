@@ -1,10 +1,10 @@
-"""From the question people ask to the answer: names, truncations and synonyms resolved, widened where little is found."""
+"""From the question people ask to the answer: names, truncations, synonyms resolved; widened where little is found."""
 
 from dataclasses import dataclass, field, replace
 
 from search import index, names, spelling, synonyms
-from search.document import UNSTEMMED
-from search.engines.base import Found, Hit, Question, Reader
+from search.document import TEXT_FIELDS
+from search.engines.base import Found, Hit, IndexUnusable, Question, Reader
 from search.permissions import audiences_of
 from search.query import PAGE_SIZE, SORTS, SearchQuery
 from search.syntax import Remark
@@ -29,11 +29,13 @@ from search.words import plain, words
 
 MOST_EXPANSIONS = 200  # words that a truncation stands for
 FEW_LETTERS = 3  # of an author's initials
+FEWEST_LETTERS = 2  # of a word before it is completed
+SUGGESTED = 8
 
 # Relevance feedback: so many of the first hits, so many of their words, and what those weigh against what was typed.
 FEEDBACK_HITS = 10
 FEEDBACK_WORDS = 25
-FEEDBACK_WEIGHT = 0.4
+FEEDBACK_WEIGHT = 0.8
 SIMILAR_WORDS = 30
 
 
@@ -46,12 +48,18 @@ class Answer:
     remarks: tuple[Remark, ...] = ()
     also: dict[str, list[str]] = field(default_factory=dict)
     did_you_mean: str = ""
+    widened: str = ""  # in a sentence, where not all words had to match
 
 
 def ask(query: SearchQuery, *, viewer) -> Answer:
     """Raises IndexUnusable. The viewer never finds, nor counts, what they may not see."""
     asking = Asking(index.reader(), audiences_of(viewer))
     return asking.answer(query)
+
+
+def least_of(words: int) -> int:
+    """How many of the words must match where not all have to."""
+    return min(2, words - 1) if words > 1 else words
 
 
 @dataclass
@@ -77,16 +85,17 @@ class Asking:
                 query, found = replace(query, match="most"), None
         if found is None:
             found = self.find_most(query, tree) if may_widen and query.match == "most" else self.find(query, tree)
-        return Answer(query, found, tuple(self.remarks), also, self._did_you_mean(query, found))
+        widened = self._widened(len(parsed.words)) if may_widen and query.match == "most" else ""
+        return Answer(query, found, tuple(self.remarks), also, self._did_you_mean(query), widened)
 
     def find(self, query: SearchQuery, tree: Node, *, also: Node | None = None) -> Found:
         question = Question(tree, query.filters, SORTS[query.sort], query.offset, query.page_size, also=also)
         return self.reader.find(question, audiences=self.audiences)
 
     def find_most(self, query: SearchQuery, tree: Node) -> Found:
-        """At least half of what was typed; ranked with the telling words of what is found first."""
+        """What holds some of the words; ranked with the telling words of what is found first."""
         children = tree.children if isinstance(tree, All) else (tree,)
-        tree = Most(children, least=-(-len(children) // 2))
+        tree = Most(children, least=least_of(len(children)))
         return self.find(query, tree, also=self._feedback(tree) if query.sort == "relevance" else None)
 
     def _feedback(self, tree: Node) -> Node | None:
@@ -147,7 +156,7 @@ class Asking:
         *before, last = words(prefix.text) or [""]
         found = self.reader.words(last, prefix.fields, MOST_EXPANSIONS + 1) if last else []
         if len(found) > MOST_EXPANSIONS:
-            told = f"{prefix.text}* stands for more than {MOST_EXPANSIONS} words; the commonest {MOST_EXPANSIONS} were searched."
+            told = f"{prefix.text}* stands for more than {MOST_EXPANSIONS} words; only the commonest were searched."
             self.remarks.append(Remark("left out", told))
         texts = tuple(word for word, _ in found[:MOST_EXPANSIONS])
         one_of: Node = OneOf(texts, prefix.fields) if texts else Nothing()
@@ -178,7 +187,11 @@ class Asking:
             self.remarks.append(Remark("fault", told))
         return found or Nothing()
 
-    def _did_you_mean(self, query: SearchQuery, found: Found) -> str:
+    def _widened(self, typed: int) -> str:
+        least = least_of(typed)
+        return f"At least {least} of the {typed} words had to match; what holds the most and the rarest comes first."
+
+    def _did_you_mean(self, query: SearchQuery) -> str:
         """The same text with words that occur in place of those that do not; "" where there is nothing to mend."""
         mended = {}
         for word in query.parsed.words:
@@ -189,17 +202,35 @@ class Asking:
             return ""
         return " ".join(mended.get(word, word) for word in query.text.split())
 
+    def suggestions(self, typed: str) -> list[str]:
+        before, _, last = typed.rpartition(" ")
+        told = words(last)
+        if len(told) != 1 or len(told[0]) < FEWEST_LETTERS or before.count('"') % 2:
+            return []
+        found = self.reader.words(told[0], TEXT_FIELDS, SUGGESTED * 3)
+        seen = [word for word, _ in found if self._may_be_found(word)][:SUGGESTED]
+        return [f"{before} {word}".strip() for word in seen]
+
+    def _may_be_found(self, word: str) -> bool:
+        """Whether a document that the viewer may see holds the word."""
+        question = Question(OneOf((word,)), limit=0, counts=False)
+        return self.reader.find(question, audiences=self.audiences).count > 0
+
     def _near(self, word: str) -> str:
         """The commonest word one letter away that the viewer may find."""
         counted = [(self.reader.frequency(each), each) for each in spelling.near_misses(word)]
-        for _, each in sorted(
-            ((often, each) for often, each in counted if often), key=lambda pair: (-pair[0], pair[1])
-        )[:3]:
-            asked = OneOf((each,), tuple(UNSTEMMED))
-            if self.reader.find(Question(asked, limit=0, counts=False), audiences=self.audiences).count:
-                return each
-        return ""
+        commonest = sorted(((-often, each) for often, each in counted if often))[:3]
+        return next((each for _, each in commonest if self._may_be_found(each)), "")
 
 
 def similar(id: str, *, viewer, limit: int = 6) -> list[Hit]:
-    return Asking(index.reader(), audiences_of(viewer)).similar(id, limit)
+    """What is most like a document, for a page that shows it. Nothing where there is no index."""
+    try:
+        return Asking(index.reader(), audiences_of(viewer)).similar(id, limit)
+    except IndexUnusable:
+        return []
+
+
+def suggest(typed: str, *, viewer) -> list[str]:
+    """What was typed with its last word completed, the commonest first. Raises IndexUnusable."""
+    return Asking(index.reader(), audiences_of(viewer)).suggestions(typed)

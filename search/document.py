@@ -15,18 +15,16 @@ FACETS = {
     "position": "Position",
 }
 VALUES_COUNTED = 300  # of one facet: the commonest
-# Text fields that plain words are looked for in, with their weight in the ranking. Words are stemmed; each of these
-# fields is indexed a second time without stemming, for truncation.
-TEXT_FIELDS = {"title": 2.0, "names": 2.0, "text": 1.0}
-PLAIN = tuple(TEXT_FIELDS)
+# Text fields that plain words are looked for in. A word counts once for each that holds it, and more in a short one.
+# Words are stemmed; each of these fields is indexed a second time without stemming, for truncation.
+TEXT_FIELDS = ("title", "names", "text")
 UNSTEMMED = {name: f"{name}_words" for name in TEXT_FIELDS}
 # Text fields that are only looked in where they are asked for by name. Their words are not stemmed.
 NAMED_TEXT_FIELDS = ("journal", "keywords")
 # Raw values that are no facets. `author` holds "family name initials" in small letters, without accents.
 RAW_FIELDS = ("author", "pmid", "doi", "nct")
-# Whole numbers to sort by or to compare with: year, weight of the design, participants, and when the row was added
-# (seconds since 1970). 0 where it is not known.
-NUMBERS = ("year_number", "level", "participants", "added")
+# Whole numbers to sort by, the largest first: year, weight of the design, participants. 0 where it is not known.
+NUMBERS = ("year_number", "level", "participants")
 
 EVERYONE = "everyone"
 DRAFT_READERS = "draft_readers"
@@ -36,8 +34,8 @@ DRAFT_READERS = "draft_readers"
 class SearchDocument:
     """One thing that can be found.
 
-    `names` holds what it is called or numbered by (labels, authors, synonyms, PMID, NCT numbers);
-    `audience` says who may find it.
+    `names` holds what it is called or numbered by (labels, authors, synonyms, PMID, NCT numbers); `about` is shown of
+    it where nothing of `text` is, and not searched; `audience` says who may find it.
     """
 
     type: str
@@ -46,6 +44,7 @@ class SearchDocument:
     url: str
     names: str = ""
     text: str = ""
+    about: str = ""
     journal: str = ""
     keywords: str = ""
     raw: dict[str, list[str]] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from search.tree import All, Any, Everything, Named, Node, Not, Nothing, Phrase,
 LONGEST_QUERY = 8000  # characters; the rest is not read, and a remark says so
 MOST_TERMS = 250
 DEEPEST = 40  # parentheses within parentheses
+AROUND = 30  # characters shown on each side of a fault
 SENTENCE = 7  # so many words typed in a row are a sentence
 
 # Left out of a run of plain words, unless there is nothing else in it.
@@ -37,17 +38,29 @@ class Remark:
     text: str
     start: int = 0
     end: int = 0
+    read: str = ""  # the text that the positions count in
+
+    @property
+    def before(self) -> str:
+        return self.read[max(0, self.start - AROUND) : self.start]
+
+    @property
+    def place(self) -> str:
+        return self.read[self.start : self.end]
+
+    @property
+    def after(self) -> str:
+        return self.read[self.end : self.end + AROUND]
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """`words` are the plain words where nothing but plain words was typed; then the search may widen to most of them."""
+    """`words` are the plain words where nothing but plain words was typed: then not all of them have to match."""
 
     tree: Node
     remarks: tuple[Remark, ...] = ()
     words: tuple[Word, ...] = ()
     is_sentence: bool = False
-    read: str = ""  # the text that positions count in
 
 
 @dataclass(frozen=True)
@@ -112,11 +125,11 @@ class Parser:
         if isinstance(tree, Everything) and self.text.strip():
             tree = Nothing()
         words = tuple(leaf for leaf in leaves(tree) if isinstance(leaf, Word)) if self.is_plain else ()
-        return Parsed(tree, tuple(self.remarks), words, self._is_sentence(), self.text)
+        return Parsed(tree, tuple(self.remarks), words, self._is_sentence())
 
     def remark(self, kind: str, text: str, start: int = 0, end: int = 0) -> None:
         if all(remark.text != text or remark.start != start for remark in self.remarks):
-            self.remarks.append(Remark(kind, text, start, end))
+            self.remarks.append(Remark(kind, text, start, end, self.text))
 
     def _is_sentence(self) -> bool:
         typed = self.text.split()

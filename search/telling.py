@@ -1,19 +1,20 @@
 """The words that tell most about a few texts, against all that is indexed. Pure.
 
 The weight is Bo1 of divergence from randomness (Amati 2003, "Probability models for information retrieval based on
-divergence from randomness", chapter 5): how much more often a word stands in these texts than chance would have it.
+divergence from randomness", chapter 5): how much more often a word stands in these texts than chance would have it. It
+is multiplied by the root of the share of texts that hold the word, so that one text alone says little.
 """
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 Tokens = Callable[[str], list[tuple[str, str]]]
 SHORTEST = 3  # letters
 
 
 def telling_words(
-    texts: Iterable[str], *, tokens: Tokens, frequency: Callable[[str], int], total: int, most: int
+    texts: Sequence[str], *, tokens: Tokens, frequency: Callable[[str], int], total: int, most: int
 ) -> list[tuple[str, float]]:
     """The words with their weights, 1.0 for the heaviest. Of a word's inflections the commonest stands for all.
 
@@ -28,11 +29,10 @@ def telling_words(
         texts_with.update({token for _, token in told})
         for word, token in told:
             spelled.setdefault(token, Counter())[word] += 1
-    several = len(spelled) and max(texts_with.values()) > 1
     weights = {
-        token: _bo1(often, max(frequency(token), 1), max(total, 1))
+        token: _bo1(often, max(frequency(token), 1), max(total, 1)) * math.sqrt(texts_with[token] / len(texts))
         for token, often in counted.items()
-        if not several or texts_with[token] > 1
+        if texts_with[token] > 1 or len(texts) == 1
     }
     best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
     heaviest = best[0][1] if best else 1.0

@@ -7,7 +7,7 @@ document's score is the engine's BM25 for words and phrases, and nothing for the
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.document import PLAIN
+from search.document import TEXT_FIELDS
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Word:
     """A word in any of the fields, in whatever inflection. One of several tokens ("Y-90") matches as a phrase."""
 
     text: str
-    fields: tuple[str, ...] = PLAIN
+    fields: tuple[str, ...] = TEXT_FIELDS
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Phrase:
     """Words in this order beside each other, in one of the fields."""
 
     text: str
-    fields: tuple[str, ...] = PLAIN
+    fields: tuple[str, ...] = TEXT_FIELDS
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Prefix:
     """A truncated word. It is expanded (OneOf) before an engine is asked."""
 
     text: str
-    fields: tuple[str, ...] = PLAIN
+    fields: tuple[str, ...] = TEXT_FIELDS
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class OneOf:
     """Any of these words exactly as they stand in the text, but for case and accents."""
 
     words: tuple[str, ...]
-    fields: tuple[str, ...] = PLAIN
+    fields: tuple[str, ...] = TEXT_FIELDS
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,6 @@ class Named:
 
     field: str
     name: str
-
-
-@dataclass(frozen=True)
-class Above:
-    """A number above this one."""
-
-    field: str
-    number: int
 
 
 @dataclass(frozen=True)
@@ -107,7 +99,7 @@ class Nothing:
     pass
 
 
-Leaf = Word | Phrase | Prefix | OneOf | Value | Named | Above | Everything | Nothing
+Leaf = Word | Phrase | Prefix | OneOf | Value | Named | Everything | Nothing
 Node = Leaf | All | Any | Most | Not | Weighted
 
 

@@ -17,7 +17,9 @@ def pins(*files: str) -> dict[str, Requirement]:
     return {canonicalize_name(each.name): each for each in wanted}
 
 
-@pytest.mark.parametrize("files", [["requirements.txt"], ["requirements.txt", "requirements-dev.txt"], ["requirements-whoosh.txt"]])
+@pytest.mark.parametrize(
+    "files", [["requirements.txt"], ["requirements.txt", "requirements-dev.txt"], ["requirements-whoosh.txt"]]
+)
 def test_what_the_packages_pull_in_is_pinned_too(files):
     pinned = pins(*files)
     missing = {
@@ -36,7 +38,9 @@ def is_needed(requirement: Requirement, extras: set[str]) -> bool:
 
 
 def test_pins_are_exact_and_are_what_the_tests_run_with():
-    for name, pin in pins("requirements.txt", "requirements-dev.txt", "requirements-whoosh.txt", "requirements-tantivy.txt").items():
+    for name, pin in pins(
+        "requirements.txt", "requirements-dev.txt", "requirements-whoosh.txt", "requirements-tantivy.txt"
+    ).items():
         assert str(pin.specifier) == f"=={version(name)}"
 
 

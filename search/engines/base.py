@@ -18,7 +18,8 @@ class Question:
     """What an engine is asked.
 
     `filters` are chosen values by facet: any of them within one facet, all facets between. `sort` is "" for best first,
-    else one of the document's numbers, largest first. What `also` matches raises a document's rank and finds nothing more.
+    else one of the document's numbers, largest first. What `also` matches raises a document's rank and finds nothing
+    more.
     """
 
     tree: Node = field(default_factory=Everything)

@@ -20,7 +20,6 @@ from search.document import (
 )
 from search.engines.base import Found, Hit, IndexUnusable, Question
 from search.tree import (
-    Above,
     All,
     Any,
     Everything,
@@ -41,6 +40,7 @@ SNIPPET_CHARACTERS = 220
 WRITER_BYTES = 120_000_000
 LONGEST_WORD = 60  # bytes
 MOST_WORDS = 5000  # looked through for the commonest of those with a prefix
+STORED = ("type", "key", "url", "about")
 RESTRICTED = "restricted"  # the audience term of every document that is not for everyone
 
 
@@ -48,7 +48,7 @@ def _schema(facets: Iterable[str]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
-    for field in ("type", "key", "url"):
+    for field in STORED:
         if field not in facets:
             builder.add_text_field(field, stored=True, tokenizer_name="raw", index_option="basic")
     for field in TEXT_FIELDS:
@@ -62,7 +62,7 @@ def _schema(facets: Iterable[str]) -> tantivy.Schema:
     for field in facets:
         builder.add_text_field(field, stored=field == "type", fast=True, tokenizer_name="raw", index_option="basic")
     for field in NUMBERS:
-        builder.add_integer_field(field, indexed=True, fast=True)
+        builder.add_integer_field(field, indexed=False, fast=True)
     return builder.build()
 
 
@@ -122,7 +122,7 @@ class TantivyWriter:
 
 
 def _fields(document: SearchDocument, facets: tuple[str, ...]) -> dict:
-    fields: dict = {"id": [document.id], "type": [document.type], "key": [document.key], "url": [document.url]}
+    fields: dict = {field: [getattr(document, field)] for field in STORED} | {"id": [document.id]}
     fields["audience"] = [] if document.audience == EVERYONE else [RESTRICTED, document.audience]
     for field in TEXT_FIELDS:
         fields[field] = fields[UNSTEMMED[field]] = [getattr(document, field)]
@@ -226,10 +226,6 @@ class TantivyReader:
                 return self._any([self._one_of(words, field) for field in fields])
             case Value(field, values):
                 return self._values(field, values)
-            case Above(field, number):
-                integer = tantivy.FieldType.Integer
-                above = Query.range_query(self._schema, field, integer, number, None, include_lower=False)
-                return Query.const_score_query(above, 0.0)
             case All(children):
                 return self._all(children)
             case Any(children):
@@ -257,7 +253,7 @@ class TantivyReader:
 
     def _one_of(self, words: tuple[str, ...], field: str) -> Query:
         found = Query.term_set_query(self._schema, UNSTEMMED.get(field, field), list(words))
-        return Query.const_score_query(found, TEXT_FIELDS.get(field, 1.0))
+        return Query.const_score_query(found, 1.0)
 
     def _text_query(self, text: str, fields: tuple[str, ...]) -> Query:
         """The text's tokens beside each other in any of the fields."""
@@ -270,8 +266,7 @@ class TantivyReader:
                 query = Query.term_query(self._schema, field, tokens[0], "freq")
             else:
                 query = Query.phrase_query(self._schema, field, list(tokens))
-            weight = TEXT_FIELDS.get(field, 1.0)
-            queries.append(query if weight == 1.0 else Query.boost_query(query, weight))
+            queries.append(query)
         return self._any(queries)
 
     def _facet_counts(self, searcher, base, filters: dict[str, Query]) -> dict[str, dict[str, int]]:
@@ -304,7 +299,7 @@ class TantivyReader:
                     title=title,
                     url=document.get_first("url"),
                     marked=marking.marked(title, in_title),
-                    snippet=snippet or marking.opening(text, SNIPPET_CHARACTERS),
+                    snippet=snippet or marking.opening(text or document.get_first("about"), SNIPPET_CHARACTERS),
                     text=text,
                     score=score if isinstance(score, float) else 0.0,
                 )

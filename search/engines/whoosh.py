@@ -30,7 +30,6 @@ from search.document import (
 )
 from search.engines.base import Found, Hit, IndexUnusable, Question
 from search.tree import (
-    Above,
     All,
     Any,
     Everything,
@@ -125,7 +124,7 @@ class WhooshWriter:
 
 def _fields(document: SearchDocument, facets: tuple[str, ...]) -> dict:
     found: dict = {"id": document.id}
-    found["stored"] = (document.type, document.key, document.title, document.url, document.text)
+    found["stored"] = (document.type, document.key, document.title, document.url, document.text, document.about)
     found["audience"] = "" if document.audience == EVERYONE else APART.join([RESTRICTED, document.audience])
     for field in TEXT_FIELDS:
         told = words.words(getattr(document, field))
@@ -271,7 +270,7 @@ class WhooshReader:
         return counts
 
     def _hit(self, at: Snapshot, number: int, score: float, tree: Node) -> Hit:
-        type, key, title, url, text = at.reader.stored_fields(number)["stored"]
+        type, key, title, url, text, about = at.reader.stored_fields(number)["stored"]
         in_title, in_text = _looked_for(tree, "title"), _looked_for(tree, "text")
         return Hit(
             type=type,
@@ -279,7 +278,7 @@ class WhooshReader:
             title=title,
             url=url,
             marked=marking.marked(title, in_title),
-            snippet=marking.snippet(text, in_text, SNIPPET_CHARACTERS),
+            snippet=marking.snippet(text or about, in_text if text else (), SNIPPET_CHARACTERS),
             text=text,
             score=score,
         )
@@ -317,16 +316,13 @@ def _matching(at: Snapshot, node: Node) -> Scores:
             each = (
                 dict.fromkeys(
                     frozenset().union(*(at.documents(UNSTEMMED.get(field, field), word) for word in texts)),
-                    TEXT_FIELDS.get(field, 1.0),
+                    1.0,
                 )
                 for field in fields
             )
             return _sum(each)
         case Value(field, values):
             return dict.fromkeys(frozenset().union(*(at.documents(field, value) for value in values)), 0.0)
-        case Above(field, number):
-            numbers = at.numbers(field)
-            return {document: 0.0 for document in at.everything if numbers[document] > number}
         case All(children):
             return _all(at, children)
         case Any(children):
@@ -370,10 +366,9 @@ def _text_matching(at: Snapshot, text: str, field: str) -> Scores:
     tokens = words.stems(text) if field in TEXT_FIELDS else words.words(text)
     if not tokens:
         return {}
-    weight = TEXT_FIELDS.get(field, 1.0)
     scores = [at.scores(field, token) for token in tokens]
     if len(tokens) == 1:
-        return {number: score * weight for number, score in scores[0].items()}
+        return scores[0]
     positions = [at.positions(field, token) for token in tokens]
     found = {}
     for number in set(positions[0]).intersection(*positions[1:]):
@@ -381,5 +376,5 @@ def _text_matching(at: Snapshot, text: str, field: str) -> Scores:
         for further, held in enumerate(positions[1:], start=1):
             starts &= {position - further for position in held[number]}
         if starts:
-            found[number] = weight * sum(each[number] for each in scores)
+            found[number] = sum(each[number] for each in scores)
     return found
