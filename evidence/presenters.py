@@ -22,6 +22,14 @@ class FigureCell:
 
 
 @dataclass(frozen=True)
+class ArmCell:
+    """An outcome's figures of one arm; `column` is the heading they stand under, said beside them where rows stack."""
+
+    column: str
+    figures: list[FigureCell]
+
+
+@dataclass(frozen=True)
 class EffectLine:
     key: str
     text: str
@@ -38,7 +46,7 @@ class OutcomeRow:
 
     title: str
     details: list[str]
-    cells: list[list[FigureCell]]
+    cells: list[ArmCell]
     effects: list[EffectLine]
     stated: str
     location: str
@@ -67,15 +75,18 @@ def _table(outcomes: list[Outcome]) -> OutcomeTable:
             arms[measurement.arm_id] = measurement.arm
     ordered = sorted(arms, key=lambda pk: (pk is not None, arms[pk].position if pk else 0))
     columns = [arms[pk].name if pk else "All" for pk in ordered]
-    return OutcomeTable(columns, [_row(outcome, ordered) for outcome in outcomes])
+    return OutcomeTable(columns, [_row(outcome, ordered, columns) for outcome in outcomes])
 
 
-def _row(outcome: Outcome, arms: list[int | None]) -> OutcomeRow:
+def _row(outcome: Outcome, arms: list[int | None], columns: list[str]) -> OutcomeRow:
     measurements = list(outcome.measurements.all())
     return OutcomeRow(
         title=outcome.title,
         details=outcome_details(outcome),
-        cells=[[figure_cell(m) for m in measurements if m.arm_id == arm] for arm in arms],
+        cells=[
+            ArmCell(column, [figure_cell(m) for m in measurements if m.arm_id == arm])
+            for arm, column in zip(arms, columns, strict=True)
+        ],
         effects=[_compared(effect, arms) for effect in outcome.effect_estimates.all()],
         stated=outcome.stated,
         location=outcome.location,

@@ -17,7 +17,8 @@ def test_each_arm_has_its_column_and_each_figure_its_cell(starter_base):
     outcomes, _ = presenters.outcome_tables(account_of("med140/mulcahy-2021"))
     assert len(outcomes.columns) == 2
     row = next(row for row in outcomes.rows if row.title == "Overall survival")
-    assert [cell[0].text for cell in row.cells] == [
+    assert [cell.column for cell in row.cells] == outcomes.columns
+    assert [cell.figures[0].text for cell in row.cells] == [
         "14.0 months (95% CI 11.8 to 15.5) (median)",
         "14.4 months (95% CI 12.8 to 16.1) (median)",
     ]
