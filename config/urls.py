@@ -1,5 +1,8 @@
 from django.contrib.auth import views as accounts
+from django.templatetags.static import static
 from django.urls import include, path, re_path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 from config import errors
 
@@ -10,6 +13,7 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("audit.urls")),
     path("api/v1/", include("config.api")),
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),  # for who does not read <link>
     path("accounts/login/", accounts.LoginView.as_view(template_name="accounts/login.html"), name="login"),
     path("accounts/logout/", accounts.LogoutView.as_view(), name="logout"),
 ]

@@ -5,23 +5,31 @@ import re
 from dataclasses import dataclass
 
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-LEAST, MOST = 0.1, 10.0  # the axis; what lies outside is clipped and marked
+BOX = 2.8  # the width of the box that marks the estimate, in percent
+LEAST, MOST = 0.1, 10.0  # the axis; what lies outside is not drawn at its edge but pointed to
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """Positions in percent of the axis' width. `clipped_*`: the interval goes on beyond the axis."""
+    """Positions in percent of the axis' width.
+
+    `estimate` is None where none is printed or it is off the axis; `ticks` are the bounds that lie on it.
+    `beyond_*`: the estimate itself is off the axis. `clipped_*`: the interval goes on beyond the axis.
+    """
 
     estimate: float | None
+    beyond_lower: bool
+    beyond_upper: bool
     lower: float
     upper: float
+    ticks: tuple[float, ...]
     clipped_lower: bool
     clipped_upper: bool
 
     @property
     def box(self) -> float | None:
         """The left edge of the box that marks the estimate."""
-        return None if self.estimate is None else round(self.estimate - 1.2, 2)
+        return None if self.estimate is None else round(self.estimate - BOX / 2, 2)
 
 
 def number(text: str) -> float | None:
@@ -45,10 +53,15 @@ def ratio_drawing(estimate: str, lower: str, upper: str) -> Drawing | None:
     end = high if high is not None else math.inf
     if end <= 0 or start > end:
         return None
+    if middle is not None and middle < 0:
+        middle = None
     return Drawing(
-        estimate=_place(middle) if middle and middle > 0 else None,
+        estimate=_place(middle) if middle is not None and LEAST <= middle <= MOST else None,
+        beyond_lower=middle is not None and middle < LEAST,
+        beyond_upper=middle is not None and middle > MOST,
         lower=_place(start),
         upper=_place(end),
+        ticks=tuple(_place(bound) for bound in (start, end) if LEAST <= bound <= MOST),
         clipped_lower=start < LEAST,
         clipped_upper=end > MOST,
     )

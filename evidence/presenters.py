@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from evidence import vocabulary as words
-from evidence.intervals import ratio_drawing
+from evidence.intervals import BOX, LEAST, MOST, ratio_drawing
 from evidence.models import EffectEstimate, Measurement, Outcome, Study, StudyAccount
 
 CHARACTERISTICS = (words.Endpoint.BASELINE, words.Endpoint.FOLLOW_UP)
@@ -20,6 +20,14 @@ class FigureCell:
     text: str
     location: str
     note: str
+
+
+@dataclass(frozen=True)
+class ArmCell:
+    """An outcome's figures of one arm; `column` is the heading they stand under, said beside them where rows stack."""
+
+    column: str
+    figures: list[FigureCell]
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class OutcomeRow:
 
     title: str
     details: list[str]
-    cells: list[list[FigureCell]]
+    cells: list[ArmCell]
     effects: list[EffectLine]
     stated: str
     location: str
@@ -68,15 +76,18 @@ def _table(outcomes: list[Outcome]) -> OutcomeTable:
             arms[measurement.arm_id] = measurement.arm
     ordered = sorted(arms, key=lambda pk: (pk is not None, arms[pk].position if pk else 0))
     columns = [arms[pk].name if pk else "All" for pk in ordered]
-    return OutcomeTable(columns, [_row(outcome, ordered) for outcome in outcomes])
+    return OutcomeTable(columns, [_row(outcome, ordered, columns) for outcome in outcomes])
 
 
-def _row(outcome: Outcome, arms: list[int | None]) -> OutcomeRow:
+def _row(outcome: Outcome, arms: list[int | None], columns: list[str]) -> OutcomeRow:
     measurements = list(outcome.measurements.all())
     return OutcomeRow(
         title=outcome.title,
         details=outcome_details(outcome),
-        cells=[[figure_cell(m) for m in measurements if m.arm_id == arm] for arm in arms],
+        cells=[
+            ArmCell(column, [figure_cell(m) for m in measurements if m.arm_id == arm])
+            for arm, column in zip(arms, columns, strict=True)
+        ],
         effects=[_compared(effect, arms) for effect in outcome.effect_estimates.all()],
         stated=outcome.stated,
         location=outcome.location,
@@ -123,9 +134,17 @@ def effect_line(effect: EffectEstimate) -> EffectLine:
     )
 
 
-TICK = '<line class="span" x1="{0}" x2="{0}" y1="4" y2="10" vector-effect="non-scaling-stroke"/>'
-ARROW_LEFT = SafeString('<path class="arrow" d="M0 7 L3 3 L3 11 Z"/>')
-ARROW_RIGHT = SafeString('<path class="arrow" d="M100 7 L97 3 L97 11 Z"/>')
+SCALE = SafeString(
+    '<path class="scale" d="M0 9.2 H100 M0 8 V10.4 M100 8 V10.4"/><path class="one" d="M50 0 V10.4"/>'
+    f'<text x="0" y="15">{LEAST:g}</text><text x="50" y="15">1</text><text x="100" y="15">{MOST:g}</text>'
+)
+OFF_THE_AXIS = f" (off the drawn scale, {LEAST:g} to {MOST:g})"
+TICK = '<path class="span" d="M{} 2.2 V6.2"/>'
+# A filled arrow is the estimate, off the axis; an open one an interval that goes on beyond it.
+ARROW_LEFT = SafeString('<path class="arrow" d="M-5.4 4.2 L0 1.4 V7 Z"/>')
+ARROW_RIGHT = SafeString('<path class="arrow" d="M105.4 4.2 L100 1.4 V7 Z"/>')
+GOES_ON_LEFT = SafeString('<path class="span" d="M0 4.2 H-3.6 M-1.2 1.8 L-3.6 4.2 L-1.2 6.6"/>')
+GOES_ON_RIGHT = SafeString('<path class="span" d="M100 4.2 H103.6 M101.2 1.8 L103.6 4.2 L101.2 6.6"/>')
 
 
 def interval_svg(effect: EffectEstimate) -> SafeString:
@@ -135,23 +154,24 @@ def interval_svg(effect: EffectEstimate) -> SafeString:
         drawing = ratio_drawing(effect.estimate, effect.ci_lower, effect.ci_upper)
     if drawing is None:
         return SafeString("")
-    left = ARROW_LEFT if drawing.clipped_lower else format_html(TICK, drawing.lower)
-    right = ARROW_RIGHT if drawing.clipped_upper else format_html(TICK, drawing.upper)
-    box = (
-        format_html('<rect class="box" x="{}" y="3.5" width="2.4" height="7"/>', drawing.box)
-        if drawing.estimate is not None
-        else ""
-    )
+    marks = [format_html('<path class="span" d="M{} 4.2 H{}"/>', drawing.lower, drawing.upper)]
+    marks += [format_html(TICK, tick) for tick in drawing.ticks]
+    if drawing.box is not None:
+        marks.append(format_html('<rect class="box" x="{}" y="1.6" width="{}" height="5.2"/>', drawing.box, BOX))
+    if drawing.beyond_lower:
+        marks.append(ARROW_LEFT)
+    elif drawing.clipped_lower:
+        marks.append(GOES_ON_LEFT)
+    if drawing.beyond_upper:
+        marks.append(ARROW_RIGHT)
+    elif drawing.clipped_upper:
+        marks.append(GOES_ON_RIGHT)
     return format_html(
-        '<svg class="interval" viewBox="0 0 100 14" preserveAspectRatio="none" role="img" aria-label="{}">'
-        '<line class="one" x1="50" x2="50" y1="0" y2="14" vector-effect="non-scaling-stroke"/>'
-        '<line class="span" x1="{}" x2="{}" y1="7" y2="7" vector-effect="non-scaling-stroke"/>{}{}{}</svg>',
+        '<svg class="interval" viewBox="-6 0 112 16" role="img" aria-label="{}{}">{}{}</svg>',
         effect.as_reported,
-        drawing.lower,
-        drawing.upper,
-        left,
-        right,
-        box,
+        OFF_THE_AXIS if drawing.beyond_lower or drawing.beyond_upper else "",
+        SCALE,
+        format_html_join("", "{}", ([mark] for mark in marks)),
     )
 
 

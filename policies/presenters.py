@@ -9,7 +9,15 @@ from evidence.models import Indication
 from evidence.presenters import effect_line, figure_cell, outcome_details
 from policies import agreement, labels
 from policies.models import Criterion, EvidenceConclusion, EvidenceLink, PolicyVersion, Statement, VersionDate
-from policies.vocabulary import Comparison, CriterionLogic, DateKind, Directness, EvidenceBearing, LinkGround
+from policies.vocabulary import (
+    Comparison,
+    Conclusion,
+    CriterionLogic,
+    DateKind,
+    Directness,
+    EvidenceBearing,
+    LinkGround,
+)
 
 NOTHING = SafeString("")
 DESIGN_ORDER = {value: rank for rank, value in enumerate(evidence_words.StudyDesign.values)}
@@ -364,13 +372,19 @@ def basis_for(statement: Statement, conclusion: EvidenceConclusion) -> str:
 
 
 def conclusions_in_short(conclusions: list[EvidenceConclusion]) -> str:
-    """ "Insufficient", or, of several, for whom each: "Sufficient: colorectal; insufficient: breast, melanoma"."""
-    by_label: dict[str, list[str]] = {}
+    """ "Insufficient", or of several "Sufficient (colorectal liver metastases); Insufficient (melanoma ...)".
+
+    Conclusions in other words are only counted: what they say stands in full further down.
+    """
+    by_kind: dict[str, list[EvidenceConclusion]] = {}
     for conclusion in conclusions:
-        by_label.setdefault(conclusion.get_conclusion_display(), []).append(conclusion.population)
-    if len(conclusions) == 1:
-        return next(iter(by_label))
-    return "; ".join(f"{label} ({', '.join(populations)})" for label, populations in by_label.items())
+        by_kind.setdefault(conclusion.conclusion, []).append(conclusion)
+    told = []
+    for kind, of_kind in by_kind.items():
+        names = dict.fromkeys(each.short_name for conclusion in of_kind for each in conclusion.indications.all())
+        about = str(len(of_kind)) if kind == Conclusion.OTHER_WORDING else ", ".join(names)
+        told.append(f"{Conclusion(kind).label} ({about})" if len(conclusions) > 1 and about else Conclusion(kind).label)
+    return "; ".join(told)
 
 
 def date_views(dates: list[VersionDate]) -> list[DateView]:

@@ -38,7 +38,7 @@ def with_particulars(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     return statements.select_related("intervention").prefetch_related(
         Prefetch("criteria", CRITERIA),
         Prefetch("statement_indications", PAIRS),
-        "evidence_conclusions__indications",
+        "evidence_conclusions__indications__condition",
         "patient_selection__items",
         "exceptions",
     )

@@ -108,6 +108,12 @@ def test_an_unknown_address_is_our_own_page(client, db):
     assert "Search for what you were after" in answer.content.decode()
 
 
+def test_a_browser_that_asks_for_the_old_icon_is_sent_to_ours(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert re.fullmatch(r"/static/icon(\.\w+)?\.svg", answer.headers["Location"])
+
+
 def test_a_failure_is_our_own_page(client, starter_base, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("broken")

@@ -31,10 +31,19 @@ def test_history_shows_the_events_of_this_object_only_newest_first(client, accou
     )
     record(event="policy.split", target_type="policy", target_key="lung/rfa", by="eve")
     page = client.get(ADDRESS).content.decode()
-    assert page.index("policy.renamed") < page.index("policy.made")
-    for shown in ("bob", "title: &lt;old&gt;", "title: new", "clearer"):
+    assert page.index("Policy renamed") < page.index("Policy made")
+    for shown in ("bob", "Title: &lt;old&gt;", "Title: new", "clearer"):
         assert shown in page
-    assert "policy.split" not in page
+    assert "Policy split" not in page
+
+
+def test_history_says_in_words_what_happened(client, account):
+    client.force_login(account("Writer"))
+    record(event="policy_version.loaded", target_type="policy_version", target_key="med140/undated", by="fixtures")
+    page = client.get("/history/policy_version/med140/undated/").content.decode()
+    assert "Policy version loaded" in page
+    assert "Policy version <code>med140/undated</code>" in page
+    assert "policy_version" not in page.partition("<main")[2]
 
 
 def test_history_with_nothing_in_it_says_so(client, account):

@@ -95,7 +95,7 @@ def sign_in(site):
     def sign_in(page: Page, role: str) -> None:
         site.manage("shell", "-v0", "-c", MAKE_ACCOUNT.format(name=role.lower(), password=PASSWORD, role=role))
         page.goto("/accounts/login/")
-        page.get_by_label("Username").fill(role.lower())
+        page.get_by_label("Name").fill(role.lower())
         page.get_by_label("Password").fill(PASSWORD)
         page.locator("main").get_by_role("button").click()
         page.wait_for_url("**/")

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from evidence import presenters
@@ -15,7 +17,8 @@ def test_each_arm_has_its_column_and_each_figure_its_cell(starter_base):
     outcomes, _ = presenters.outcome_tables(account_of("med140/mulcahy-2021"))
     assert len(outcomes.columns) == 2
     row = next(row for row in outcomes.rows if row.title == "Overall survival")
-    assert [cell[0].text for cell in row.cells] == [
+    assert [cell.column for cell in row.cells] == outcomes.columns
+    assert [cell.figures[0].text for cell in row.cells] == [
         "14.0 months (95% CI 11.8 to 15.5) (median)",
         "14.4 months (95% CI 12.8 to 16.1) (median)",
     ]
@@ -29,25 +32,44 @@ def test_baseline_and_follow_up_stand_apart_from_outcomes(starter_base):
     assert not any(row.title.startswith(("Follow-up", "Baseline")) for row in outcomes.rows)
 
 
-def test_a_ratio_with_an_interval_is_drawn_with_a_text_for_who_cannot_see_it():
-    effect = EffectEstimate(
-        measure="HR",
-        estimate="0.69",
-        ci_lower="0.54",
-        ci_upper="0.88",
-        as_reported='HR 0.69 <"x">',
-        direction="not_stated",
+def drawn(estimate, lower, upper, as_reported="") -> str:
+    return presenters.interval_svg(
+        EffectEstimate(measure="HR", estimate=estimate, ci_lower=lower, ci_upper=upper, as_reported=as_reported)
     )
-    svg = presenters.interval_svg(effect)
-    assert 'aria-label="HR 0.69 &lt;&quot;x&quot;&gt;"' in svg
+
+
+def test_a_ratio_with_an_interval_is_drawn_with_a_text_for_who_cannot_see_it():
+    svg = drawn("0.69", "0.54", "0.88", 'HR 0.69 <"x">')
+    assert 'role="img" aria-label="HR 0.69 &lt;&quot;x&quot;&gt;"' in svg
     assert "style=" not in svg
 
 
-def test_an_estimate_at_the_edge_of_the_axis_keeps_its_box():
-    effect = EffectEstimate(
-        measure="RR", estimate="0.02", ci_lower="0.00", ci_upper="0.06", as_reported="RR 0.02", direction="not_stated"
-    )
-    assert 'class="box"' in presenters.interval_svg(effect)
+def test_a_drawing_names_its_scale():
+    assert re.findall("<text[^>]*>([^<]*)</text>", drawn("0.69", "0.54", "0.88")) == ["0.1", "1", "10"]
+
+
+def test_an_estimate_on_the_axis_has_a_box_and_no_arrow():
+    for ratio in (("0.69", "0.54", "0.88"), ("0.10", "0.01", "0.88"), ("4.5", "1.3", "15.1")):
+        svg = drawn(*ratio)
+        assert 'class="box"' in svg
+        assert 'class="arrow"' not in svg
+
+
+def test_an_estimate_off_the_axis_has_an_arrow_to_its_side_and_no_box():
+    for ratio, arrow in (
+        (("0.02", "0.00", "0.06"), presenters.ARROW_LEFT),
+        (("20", "12", "40"), presenters.ARROW_RIGHT),
+    ):
+        svg = drawn(*ratio, as_reported="as printed")
+        assert 'class="box"' not in svg
+        assert svg.count('class="arrow"') == svg.count(arrow) == 1
+        assert 'aria-label="as printed (off the drawn scale, 0.1 to 10)"' in svg
+
+
+def test_an_interval_that_goes_on_beyond_the_axis_ends_openly_there():
+    svg = drawn("4.5", "1.3", "15.1")
+    assert presenters.GOES_ON_RIGHT in svg
+    assert presenters.GOES_ON_LEFT not in svg
 
 
 def test_a_comparison_without_an_estimate_is_not_drawn():
