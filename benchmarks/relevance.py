@@ -32,8 +32,10 @@ def main() -> None:
         os.environ["WARRANT_VAR"] = folder
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
         import django
+        from django.core.management import call_command
 
         django.setup()
+        call_command("migrate", verbosity=0)
         engine = importlib.import_module(f"search.engines.{asked.engine}")
         print(f"{build(engine, Path(folder) / 'index', asked.docs):,} documents, engine {asked.engine}")
         measure(engine.reader(Path(folder) / "index"), queries(asked.queries), grades(asked.qrels))

@@ -43,10 +43,7 @@ class FacetSerializer(serializers.Serializer):
 
 
 class RemarkSerializer(serializers.Serializer):
-    kind = serializers.ChoiceField(
-        choices=("fault", "left out", "read as"),
-        help_text="A fault of the query, a part not honoured, or how it was read.",
-    )
+    kind = serializers.CharField(help_text="fault, left out (a part that is not honoured) or read as.")
     text = serializers.CharField(help_text="In a sentence.")
     start = serializers.IntegerField(help_text="First character of q it is about.")
     end = serializers.IntegerField(help_text="Character after the last; 0 where it is about no single place.")

@@ -15,9 +15,10 @@ FACETS = {
     "position": "Position",
 }
 VALUES_COUNTED = 300  # of one facet: the commonest
-# Text fields that plain words are looked for in. A word counts once for each that holds it, and more in a short one.
-# Words are stemmed; each of these fields is indexed a second time without stemming, for truncation.
+# Text fields that plain words are looked for in. A word counts once for each that holds it. Words are stemmed; each of
+# these fields is indexed a second time without stemming, for truncation.
 TEXT_FIELDS = ("title", "names", "text")
+WEIGHTS = {"title": 1.3, "names": 1.3}  # of a word's score; 1 in other fields
 UNSTEMMED = {name: f"{name}_words" for name in TEXT_FIELDS}
 # Text fields that are only looked in where they are asked for by name. Their words are not stemmed.
 NAMED_TEXT_FIELDS = ("journal", "keywords")

@@ -127,7 +127,7 @@ def _address(query: SearchQuery, name: str, value: str) -> str:
 
 
 def _order(value: FacetValue):
-    return (-value.count, value.label.lower())
+    return (not value.selected, -value.count, value.label.lower())
 
 
 def _year_order(value: FacetValue):

@@ -48,7 +48,7 @@ class SearchQuery:
         """From a QueryDict. What cannot be read is left out; nothing a person types is an error."""
         chosen = []
         for facet in FACETS:
-            values = [value for value in params.getlist(facet) if value and "\x00" not in value]
+            values = [value for value in params.getlist(facet) if value]
             if facet == "year" and (span := _span(params.get("year_from", ""), params.get("year_to", ""))):
                 values = [span]
             if values:

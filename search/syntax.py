@@ -14,12 +14,11 @@ from dataclasses import dataclass, field, replace
 from search import fields
 from search.fields import LeftOut
 from search.strategy import unrolled
+from search.tokens import Remark, Remarks, Token, tokens_of
 from search.tree import All, Any, Everything, Named, Node, Not, Nothing, Phrase, Prefix, Value, Word, all_of, leaves
 
 LONGEST_QUERY = 8000  # characters; the rest is not read, and a remark says so
 MOST_TERMS = 250
-DEEPEST = 40  # parentheses within parentheses
-AROUND = 30  # characters shown on each side of a fault
 SENTENCE = 7  # so many words typed in a row are a sentence
 
 # Left out of a run of plain words, unless there is nothing else in it.
@@ -28,29 +27,6 @@ STOP_WORDS = frozenset(
     "over than that the their them then there these they this those to vs was we were what when where whether which "
     "who will with".split()
 )
-
-
-@dataclass(frozen=True)
-class Remark:
-    """On the characters from `start` to `end` of what was read. A fault is wrong; the other kinds are as they say."""
-
-    kind: str  # "fault", "left out", "read as"
-    text: str
-    start: int = 0
-    end: int = 0
-    read: str = ""  # the text that the positions count in
-
-    @property
-    def before(self) -> str:
-        return self.read[max(0, self.start - AROUND) : self.start]
-
-    @property
-    def place(self) -> str:
-        return self.read[self.start : self.end]
-
-    @property
-    def after(self) -> str:
-        return self.read[self.end : self.end + AROUND]
 
 
 @dataclass(frozen=True)
@@ -63,38 +39,18 @@ class Parsed:
     is_sentence: bool = False
 
 
-@dataclass(frozen=True)
-class Token:
-    kind: str  # "(", ")", "operator", "phrase", "word", "tag", "field"
-    text: str
-    start: int
-    end: int
-
-
-TOKEN = re.compile(
-    r"""
-    (?P<open>\() | (?P<close>\))
-    | "(?P<phrase>[^"]*)(?P<closing>"|$)
-    | \[(?P<tag>[^\[\]]*)\]
-    | (?P<field>[A-Za-z_]+):(?=[^\s)\[\]])
-    | (?P<word>[^\s()"\[\]]+)
-    | (?P<stray>[\[\]])
-    """,
-    re.VERBOSE,
-)
-OPERATORS = ("AND", "OR", "NOT")
 PUNCTUATION = ".,;:?!/\\'"
 CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\x00": " "})
 OVID = re.compile(r"\.(?:ti|ab|tw|mp|kw|kf|au|pt|sh|hw)(?:,[a-z]{2})*\.|\b(?:adj|near/?)\d*\b|^\s*exp\s", re.IGNORECASE)
-DATE = r"\d{4}(?:/\d{1,2}){0,2}"
-DATES = re.compile(rf'"?({DATE})"?(?:\[[^\]]*\])?\s*:\s*"?({DATE})"?(?=\s*\[)')
 
 
 def parse(typed: str) -> Parsed:
     text, remarks = unrolled(typed.translate(CURLY))
-    parser = Parser(text[:LONGEST_QUERY], [Remark("left out", remark) for remark in remarks])
+    parser = Parser(Remarks(text[:LONGEST_QUERY]))
+    for told in remarks:
+        parser.remarks.add("left out", told)
     if len(text) > LONGEST_QUERY:
-        parser.remark("left out", f"Only the first {LONGEST_QUERY} characters were read.", LONGEST_QUERY, len(text))
+        parser.remarks.add("left out", f"Only the first {LONGEST_QUERY} characters were read.")
     return parser.parsed()
 
 
@@ -108,17 +64,17 @@ class Run:
 
 
 class Parser:
-    def __init__(self, text: str, remarks: list[Remark]):
-        self.text = text
+    def __init__(self, remarks: Remarks):
+        self.text = remarks.text
         self.remarks = remarks
         self.terms = 0
         self.is_plain = True
-        self.tokens = self._balanced(self._tokens())
+        self.tokens = tokens_of(remarks)
         self.at = 0
 
     def parsed(self) -> Parsed:
         if OVID.search(self.text):
-            self.remark(
+            self.remarks.add(
                 "left out", "This looks like the syntax of Ovid or Embase. Of databases' tags, PubMed's are known."
             )
         tree = self._expression()
@@ -127,59 +83,10 @@ class Parser:
         words = tuple(leaf for leaf in leaves(tree) if isinstance(leaf, Word)) if self.is_plain else ()
         return Parsed(tree, tuple(self.remarks), words, self._is_sentence())
 
-    def remark(self, kind: str, text: str, start: int = 0, end: int = 0) -> None:
-        if all(remark.text != text or remark.start != start for remark in self.remarks):
-            self.remarks.append(Remark(kind, text, start, end, self.text))
-
     def _is_sentence(self) -> bool:
         typed = self.text.split()
         ended = self.text.rstrip().endswith((".", "?", "!")) and len(typed) > SENTENCE // 2
         return self.is_plain and (len(typed) >= SENTENCE or ended)
-
-    def _tokens(self) -> list[Token]:
-        found = []
-        for match in TOKEN.finditer(DATES.sub(_one_range, self.text)):
-            kind, start, end = match.lastgroup or "", match.start(), match.end()
-            if match["phrase"] is not None:
-                if not match["closing"]:
-                    self.remark(
-                        "fault", "The quotation mark is not closed; it was taken to go on to the end.", start, end
-                    )
-                found.append(Token("phrase", match["phrase"].strip(), start, end))
-            elif kind == "stray":
-                self.remark("fault", f"A bracket {match[0]} without its other half was left out.", start, end)
-            elif kind == "word" and match[0] in OPERATORS:
-                found.append(Token("operator", match[0], start, end))
-            elif kind == "field" and match["field"].lower() not in fields.BY_NAME:
-                found.append(Token("word", match["field"], start, end))
-            else:
-                found.append(Token({"open": "(", "close": ")"}.get(kind, kind), match[kind].strip(), start, end))
-        return found
-
-    def _balanced(self, tokens: list[Token]) -> list[Token]:
-        """The tokens with every parenthesis in a pair, and none deeper than is followed."""
-        kept, opened = [], []
-        for token in tokens:
-            if token.kind == "(":
-                opened.append(token)
-                if len(opened) > DEEPEST:
-                    self.remark("fault", f"Parentheses deeper than {DEEPEST} were left out.", token.start, token.end)
-                    continue
-            elif token.kind == ")":
-                if not opened:
-                    self.remark("fault", "This parenthesis closes none; it was left out.", token.start, token.end)
-                    continue
-                opened.pop()
-                if len(opened) >= DEEPEST:
-                    continue
-            kept.append(token)
-        end = len(self.text)
-        for token in opened[:DEEPEST]:
-            self.remark(
-                "fault", "This parenthesis is not closed; it was taken to go on to the end.", token.start, token.end
-            )
-            kept.append(Token(")", ")", end, end))
-        return kept
 
     def _next(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -212,12 +119,12 @@ class Parser:
             self._nothing_there(self.tokens[self.at - 1], "after")
         if len(used) > 1 and joined is not None:
             told = f"Read from left to right: {written(joined)}"
-            self.remark("read as", told, self._position(start), self._position(self.at))
+            self.remarks.add("read as", told, self._position(start), self._position(self.at))
         return Everything() if joined is None else joined
 
     def _nothing_there(self, operator: Token, where: str) -> None:
         told = f"There is nothing to search {where} {operator.text}; it was left out."
-        self.remark("fault", told, operator.start, operator.end)
+        self.remarks.on(operator, "fault", told)
 
     def _join(self, joined: Node | None, operator: str, node: Node, negated: bool) -> Node:
         node = Not(node) if negated else node
@@ -251,7 +158,7 @@ class Parser:
         inner = self._expression()
         self.at += 1  # its closing parenthesis
         if self.at - before == 1:
-            self.remark("fault", "There is nothing between these parentheses.", token.start, token.end + 1)
+            self.remarks.add("fault", "There is nothing between these parentheses.", token.start, token.end + 1)
             run.left_out = True
             return
         following = self._next()
@@ -277,9 +184,7 @@ class Parser:
     def _tagged(self, run: Run, token: Token) -> None:
         self.is_plain = False
         if not run.bare:
-            self.remark(
-                "fault", f"There is nothing before the tag [{token.text}]; it was left out.", token.start, token.end
-            )
+            self.remarks.on(token, "fault", f"There is nothing before the tag [{token.text}]; it was left out.")
             return
         bare, run.bare = run.bare, []
         text = " ".join(each.text for each in bare)
@@ -298,10 +203,10 @@ class Parser:
         if name is None:
             about = fields.NOT_HELD.get(fields.plain_tag(tag.text), "is no tag that is known here")
             told = f"{text}[{tag.text}]: [{tag.text}] {about}; this part was left out."
-            self.remark("left out", told, tag.start if start is None else start, tag.end)
+            self.remarks.add("left out", told, tag.start if start is None else start, tag.end)
             return None
         if "~" in tag.text:
-            self.remark("left out", f"[{tag.text}]: how near the words stand is not looked at.", tag.start, tag.end)
+            self.remarks.on(tag, "left out", f"[{tag.text}]: how near the words stand is not looked at.")
         return self._field_node(
             name, text + "*" * cut, exact=exact, start=tag.start if start is None else start, end=tag.end
         )
@@ -320,13 +225,13 @@ class Parser:
             exact = operand.kind == "phrase"
             self._add(run, self._field_node(name, operand.text, exact=exact, start=token.start, end=operand.end))
         else:
-            self.remark("fault", f"There is nothing to search after {token.text}:", token.start, token.end)
+            self.remarks.on(token, "fault", f"There is nothing to search after {token.text}:")
 
     def _field_node(self, name: str, text: str, *, exact: bool, start: int, end: int) -> Node | None:
         try:
             node = fields.FIELDS[name].node(text, exact)
         except LeftOut as problem:
-            self.remark("left out", f"{problem}; this part was left out.", start, end)
+            self.remarks.add("left out", f"{problem}; this part was left out.", start, end)
             return None
         if node is None:
             within = replace(Word(""), fields=fields.FIELDS[name].texts).fields
@@ -353,11 +258,8 @@ class Parser:
 
     def _phrase(self, token: Token, within: tuple[str, ...] | None = None) -> Node | None:
         if "*" in token.text:
-            self.remark(
-                "left out",
-                "An asterisk within quotation marks is left out: phrases are matched word by word.",
-                token.start,
-                token.end,
+            self.remarks.on(
+                token, "left out", "An asterisk within quotation marks is left out: phrases are matched word by word."
             )
         text = token.text.replace("*", " ").strip()
         if not re.search(r"\w", text):
@@ -371,16 +273,13 @@ class Parser:
             if found[0] == "*" and len(text) == found.start() + 1:
                 text, cut = head, True
             elif re.search(r"\w\W*$", head) and len(head) > 2 and re.search(r"\w", text[found.start() :]):
-                self.remark(
-                    "left out",
-                    f"{text}: only an asterisk at the end is known, so {head}* was searched.",
-                    token.start,
-                    token.end,
+                self.remarks.on(
+                    token, "left out", f"{text}: only an asterisk at the end is known, so {head}* was searched."
                 )
                 text, cut = head, True
         if not re.search(r"\w", text):
             if cut:
-                self.remark("left out", "An asterisk needs at least one letter before it.", token.start, token.end)
+                self.remarks.on(token, "left out", "An asterisk needs at least one letter before it.")
             return None
         text = text.strip(PUNCTUATION)
         if cut:
@@ -392,17 +291,11 @@ class Parser:
         """Whether one more term is read."""
         self.terms += 1
         if self.terms == MOST_TERMS + 1:
-            self.remark("left out", f"Only the first {MOST_TERMS} terms were read.", token.start, len(self.text))
+            self.remarks.add("left out", f"Only the first {MOST_TERMS} terms were read.", token.start, len(self.text))
         return self.terms <= MOST_TERMS
 
     def _position(self, at: int) -> int:
         return self.tokens[at].start if at < len(self.tokens) else len(self.text)
-
-
-def _one_range(match: re.Match) -> str:
-    """ "2010/01/01"[dp] : "3000"[dp] as one word of the same length, so that positions stay."""
-    text = f"{match[1]}:{match[2]}"
-    return text.ljust(len(match[0]))
 
 
 def written(node: Node) -> str:

@@ -90,6 +90,14 @@ class Weighted:
 
 
 @dataclass(frozen=True)
+class Scored:
+    """The child, with this score for each document it matches."""
+
+    child: "Node"
+    score: float
+
+
+@dataclass(frozen=True)
 class Everything:
     pass
 
@@ -100,7 +108,7 @@ class Nothing:
 
 
 Leaf = Word | Phrase | Prefix | OneOf | Value | Named | Everything | Nothing
-Node = Leaf | All | Any | Most | Not | Weighted
+Node = Leaf | All | Any | Most | Not | Weighted | Scored
 
 
 def all_of(children: "list[Node]") -> "Node":
@@ -121,7 +129,7 @@ def leaves(node: "Node") -> "Iterator[Leaf]":
         case All(children) | Any(children) | Most(children, _):
             for child in children:
                 yield from leaves(child)
-        case Not(child) | Weighted(child, _):
+        case Not(child) | Weighted(child, _) | Scored(child, _):
             yield from leaves(child)
         case _:
             yield node
@@ -135,7 +143,7 @@ def wanted_leaves(node: "Node") -> "Iterator[Leaf]":
         case All(children) | Any(children) | Most(children, _):
             for child in children:
                 yield from wanted_leaves(child)
-        case Weighted(child, _):
+        case Weighted(child, _) | Scored(child, _):
             yield from wanted_leaves(child)
         case _:
             yield node

@@ -16,6 +16,7 @@ from search.document import (
     TEXT_FIELDS,
     UNSTEMMED,
     VALUES_COUNTED,
+    WEIGHTS,
     SearchDocument,
 )
 from search.engines.base import Found, Hit, IndexUnusable, Question
@@ -29,6 +30,7 @@ from search.tree import (
     Nothing,
     OneOf,
     Phrase,
+    Scored,
     Value,
     Weighted,
     Word,
@@ -237,6 +239,8 @@ class TantivyReader:
                 return self._all((node,))
             case Weighted(child, weight):
                 return Query.boost_query(self._query(child), weight)
+            case Scored(child, score):
+                return Query.const_score_query(self._query(child), score)
             case Everything():
                 return Query.const_score_query(Query.all_query(), 0.0)
             case Nothing():
@@ -266,7 +270,7 @@ class TantivyReader:
                 query = Query.term_query(self._schema, field, tokens[0], "freq")
             else:
                 query = Query.phrase_query(self._schema, field, list(tokens))
-            queries.append(query)
+            queries.append(Query.boost_query(query, WEIGHTS[field]) if field in WEIGHTS else query)
         return self._any(queries)
 
     def _facet_counts(self, searcher, base, filters: dict[str, Query]) -> dict[str, dict[str, int]]:

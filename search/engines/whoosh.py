@@ -26,6 +26,7 @@ from search.document import (
     TEXT_FIELDS,
     UNSTEMMED,
     VALUES_COUNTED,
+    WEIGHTS,
     SearchDocument,
 )
 from search.engines.base import Found, Hit, IndexUnusable, Question
@@ -39,6 +40,7 @@ from search.tree import (
     Nothing,
     OneOf,
     Phrase,
+    Scored,
     Value,
     Weighted,
     Word,
@@ -335,6 +337,8 @@ def _matching(at: Snapshot, node: Node) -> Scores:
             return _all(at, (node,))
         case Weighted(child, weight):
             return {number: score * weight for number, score in _matching(at, child).items()}
+        case Scored(child, score):
+            return dict.fromkeys(_matching(at, child), score)
         case Everything():
             return dict.fromkeys(at.everything, 0.0)
         case Nothing():
@@ -366,9 +370,10 @@ def _text_matching(at: Snapshot, text: str, field: str) -> Scores:
     tokens = words.stems(text) if field in TEXT_FIELDS else words.words(text)
     if not tokens:
         return {}
+    weight = WEIGHTS.get(field, 1.0)
     scores = [at.scores(field, token) for token in tokens]
     if len(tokens) == 1:
-        return scores[0]
+        return {number: score * weight for number, score in scores[0].items()} if weight != 1.0 else scores[0]
     positions = [at.positions(field, token) for token in tokens]
     found = {}
     for number in set(positions[0]).intersection(*positions[1:]):
@@ -376,5 +381,5 @@ def _text_matching(at: Snapshot, text: str, field: str) -> Scores:
         for further, held in enumerate(positions[1:], start=1):
             starts &= {position - further for position in held[number]}
         if starts:
-            found[number] = sum(each[number] for each in scores)
+            found[number] = weight * sum(each[number] for each in scores)
     return found

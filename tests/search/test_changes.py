@@ -11,7 +11,7 @@ from django.utils import timezone
 from evidence.models import Study
 from jobs import running
 from jobs.models import Job
-from search import changes, index, tasks
+from search import asking, changes, index, tasks
 from search.models import Change
 from search.query import SearchQuery
 
@@ -27,7 +27,7 @@ def writer(index_folder):
 
 
 def found(text=""):
-    return {hit.key for hit in index.find(SearchQuery(text=text), viewer=AnonymousUser()).hits}
+    return {hit.key for hit in asking.ask(SearchQuery(text=text), viewer=AnonymousUser()).found.hits}
 
 
 def add_study(key, **values):
