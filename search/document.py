@@ -1,6 +1,7 @@
 """What is indexed, declared once: every engine is built from this. Pure: no database."""
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 # Facets by name, in the order they are shown. Each is a field of the index holding raw values.
 FACETS = {
@@ -26,6 +27,9 @@ NAMED_TEXT_FIELDS = ("journal", "keywords")
 RAW_FIELDS = ("author", "pmid", "doi", "nct")
 # Whole numbers to sort by, the largest first: year, weight of the design, participants. 0 where it is not known.
 NUMBERS = ("year_number", "level", "participants")
+
+# Changes with everything above: an index of another shape is built anew.
+SHAPE = sha256(repr((FACETS, TEXT_FIELDS, NAMED_TEXT_FIELDS, RAW_FIELDS, NUMBERS, 1)).encode()).hexdigest()[:8]
 
 EVERYONE = "everyone"
 DRAFT_READERS = "draft_readers"

@@ -32,6 +32,19 @@ def snippet(text: str, wanted: Collection[str], length: int) -> str:
     return _html(text, start, end, [span for span in found if start <= span[0] and span[1] <= end])
 
 
+def around(text: str, fragment: str, wanted: Collection[str]) -> str:
+    """A fragment of the text, grown at both ends to whole figures: no "0.90" loses its "0.". "" for an empty one."""
+    start = text.find(fragment)
+    if not fragment or start < 0:
+        return ""
+    end = start + len(fragment)
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return marked(text[start:end], wanted)
+
+
 def opening(text: str, length: int) -> str:
     """The start of the text, cut at a word, as HTML."""
     if len(text) <= length:

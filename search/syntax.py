@@ -100,6 +100,8 @@ class Parser:
         while True:
             run = self._settled(self._run())
             if run.operands:
+                if joined is not None and operator:
+                    used.add(operator)
                 joined = self._join(joined, operator, all_of(run.operands), negated)
             if run.operands or run.left_out:
                 operator, negated = "", False
@@ -114,7 +116,6 @@ class Parser:
                 self._nothing_there(token, "before")
             elif joined is not None:
                 operator = token.text
-                used.add(operator)
         if operator or negated:
             self._nothing_there(self.tokens[self.at - 1], "after")
         if len(used) > 1 and joined is not None:

@@ -2,7 +2,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from search import asking, facets, without_index, wording
+from search import asking, facets, index, without_index, wording
 from search.engines.base import IndexUnusable
 from search.query import DEEPEST_HIT, MATCHES, SORT_LABELS, SearchQuery
 
@@ -29,6 +29,7 @@ def _context(answer: asking.Answer) -> dict:
     built = {facet.name: facet for facet in facets.build(query, found.facet_counts)}
     return {
         "answer": answer,
+        "notice": index.notice(),
         "query": query,
         "found": found,
         "described": wording.described(query, facets.labels_of),

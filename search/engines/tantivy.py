@@ -290,12 +290,13 @@ class TantivyReader:
 
     def _hits(self, searcher, found, question: Question) -> list[Hit]:
         in_title = self._looked_for(question.tree, "title")
-        in_text = self._marker(searcher, self._looked_for(question.tree, "text"))
+        in_text = self._looked_for(question.tree, "text")
+        marker = self._marker(searcher, in_text)
         hits = []
         for score, address in found:
             document = searcher.doc(address)
             title, text = document.get_first("title") or "", document.get_first("text") or ""
-            snippet = in_text.snippet_from_doc(document).to_html() if in_text else ""
+            fragment = marker.snippet_from_doc(document).fragment() if marker else ""
             hits.append(
                 Hit(
                     type=document.get_first("type"),
@@ -303,7 +304,8 @@ class TantivyReader:
                     title=title,
                     url=document.get_first("url"),
                     marked=marking.marked(title, in_title),
-                    snippet=snippet or marking.opening(text or document.get_first("about"), SNIPPET_CHARACTERS),
+                    snippet=marking.around(text, fragment, in_text)
+                    or marking.opening(text or document.get_first("about"), SNIPPET_CHARACTERS),
                     text=text,
                     score=score if isinstance(score, float) else 0.0,
                 )

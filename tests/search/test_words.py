@@ -120,6 +120,14 @@ def test_marked_text_is_the_text(said, wanted, length):
     assert html.unescape(plain(marking.snippet(said, wanted, length))).removesuffix(" …") in said
 
 
+def test_a_fragment_grows_to_whole_figures():
+    said = "RR 0.90, 95% CI 0.85 to 0.96. Hazard ratio 0.69 (95% CI"
+    assert marking.around(said, "90, 95% CI 0.85 to 0.96. Hazard ratio 0.6", {"hazard"}) == (
+        "0.90, 95% CI 0.85 to 0.96. <b>Hazard</b> ratio 0.69"
+    )
+    assert marking.around(said, "", {"hazard"}) == ""
+
+
 def test_a_snippet_is_where_the_most_is_and_cuts_no_word():
     said = (
         "Background of no interest at all. " * 5
