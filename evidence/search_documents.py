@@ -1,9 +1,13 @@
 """How references, studies, trials and recommendations are found: rows -> search documents."""
 
+import re
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
+from evidence import search_names
 from evidence import vocabulary as words
 from evidence.models import (
     Condition,
@@ -20,15 +24,15 @@ from search import facets
 from search.changes import Source
 from search.changes import register as register_source
 from search.document import SearchDocument
+from search.words import plain
 
 UMBRELLAS = ("any-condition", "any-intervention")  # too wide to be a facet's value
 
 
 def register() -> None:
-    for source in SOURCES:
-        register_source(source)
-    facets.register_labels("condition", lambda: dict(Condition.objects.values_list("key", "name")))
-    facets.register_labels("intervention", lambda: dict(Intervention.objects.values_list("key", "name")))
+    for each in SOURCES:
+        register_source(each)
+    search_names.register()
     facets.register_labels("design", lambda: dict(words.StudyDesign.choices))
     facets.register_labels("endpoint", lambda: dict(words.Endpoint.choices))
     facets.register_labels("body", lambda: {body.key: str(body) for body in GuidelineBody.objects.all()})
@@ -43,6 +47,15 @@ TYPES = {
     "policy": "Policies",
     "statement": "Statements",
 }
+
+
+def number_in(text: str) -> int:
+    """The first whole number: 1103 of "1,103 (evaluable)"; 0 where there is none."""
+    found = re.search(r"\d+", text.replace(",", ""))
+    return int(found[0]) if found else 0
+
+
+LEVELS = {design: len(words.StudyDesign) - rank for rank, design in enumerate(words.StudyDesign.values)}
 
 
 class Terms:
@@ -84,13 +97,32 @@ def references(keys: list[str]) -> Iterable[SearchDocument]:
             key=row.key,
             title=row.display_title,
             url=row.get_absolute_url(),
-            names=" ".join([row.label, *(study.acronym for study in studies), *row.authors, row.url, *numbered]),
-            text=" · ".join(
+            names=" ".join(
+                [
+                    row.label,
+                    *(study.acronym for study in studies),
+                    *row.authors,
+                    row.journal,
+                    row.url,
+                    *numbered,
+                    *cited,
+                ]
+            ),
+            text=row.abstract,
+            about=" · ".join(
                 filter(
                     None,
                     [", ".join(row.authors), row.journal, row.published or row.year, row.get_kind_display(), *cited],
                 )
             ),
+            journal=row.journal,
+            keywords=" ".join(row.keywords),
+            raw=raw_names(row),
+            numbers={
+                "year_number": number_in(row.year or row.online_year),
+                "level": max((LEVELS[study.design] for study in studies), default=0),
+                "participants": max((participants(study) for study in studies), default=0),
+            },
             facets={
                 "condition": conditions.keys(of),
                 "intervention": interventions.keys(by),
@@ -99,6 +131,21 @@ def references(keys: list[str]) -> Iterable[SearchDocument]:
                 "year": [year] if (year := row.year or row.online_year) else [],
             },
         )
+
+
+def raw_names(*references: Reference) -> dict[str, list[str]]:
+    """What the references are asked for by exactly: identifiers, and authors as "family name initials"."""
+    found: dict[str, list[str]] = {"author": []}
+    for reference in references:
+        found["author"] += [plain(author) for author in reference.authors]
+        for identifier in reference.identifiers.all():
+            found.setdefault(identifier.scheme, []).append(identifier.value.lower())
+    return found
+
+
+def participants(study: Study) -> int:
+    """The largest number a document prints."""
+    return max((number_in(account.participants) for account in study.accounts.all()), default=0)
 
 
 def studies(keys: list[str]) -> Iterable[SearchDocument]:
@@ -136,6 +183,12 @@ def studies(keys: list[str]) -> Iterable[SearchDocument]:
                 "endpoint": sorted({outcome.endpoint for outcome in found} - NOT_ENDPOINTS),
                 "year": sorted({year for year in years if year})[:1],
             },
+            raw=raw_names(*reports) | {"nct": [trial.number.upper() for trial in row.trials.all()]},
+            numbers={
+                "year_number": number_in(min((year for year in years if year), default="")),
+                "level": LEVELS[row.design],
+                "participants": participants(row),
+            },
         )
 
 
@@ -169,6 +222,7 @@ def trials(keys: list[str]) -> Iterable[SearchDocument]:
             names=f"{row.number} {row.acronym}",
             text=". ".join(filter(None, [row.title, row.registry, row.status, row.note])),
             facets={"condition": conditions.keys(of), "intervention": interventions.keys(by)},
+            raw={"nct": [row.number.upper()]},
         )
 
 
@@ -215,13 +269,24 @@ def recommendations(keys: list[str]) -> Iterable[SearchDocument]:
         )
 
 
-def keys_of(model):
-    return lambda: model.objects.order_by("key").values_list("key", flat=True)
+def source(type: str, model, load, *columns: str) -> Source:
+    """`columns` are what its rows are called by."""
+
+    def keys():
+        return model.objects.order_by("key").values_list("key", flat=True)
+
+    def named(texts: list[str], limit: int):
+        wanted = Q()
+        for text in texts:
+            wanted &= reduce(or_, (Q(**{f"{column}__icontains": text}) for column in columns))
+        return model.objects.filter(wanted).order_by("key").values_list("key", flat=True)[:limit]
+
+    return Source(type, keys, load, named)
 
 
 SOURCES = (
-    Source("reference", keys_of(Reference), references),
-    Source("study", keys_of(Study), studies),
-    Source("trial", keys_of(Trial), trials),
-    Source("recommendation", keys_of(Recommendation), recommendations),
+    source("reference", Reference, references, "title", "authors", "key"),
+    source("study", Study, studies, "label", "acronym"),
+    source("trial", Trial, trials, "number", "acronym", "title"),
+    source("recommendation", Recommendation, recommendations, "text", "guideline_version__guideline__title"),
 )

@@ -5,20 +5,19 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 
 from evidence.models import Condition, Intervention
-from evidence.search_documents import Terms, keys_of
+from evidence.search_documents import Terms, source
 from policies import permissions
 from policies.models import EvidenceLink, Payer, Policy, PolicyVersion, Statement
 from policies.vocabulary import CoveragePosition
 from search import facets
-from search.changes import Source
 from search.changes import register as register_source
 from search.document import DRAFT_READERS, EVERYONE, SearchDocument
 from search.permissions import register_audience
 
 
 def register() -> None:
-    for source in SOURCES:
-        register_source(source)
+    for each in SOURCES:
+        register_source(each)
     register_audience(DRAFT_READERS, permissions.may_read_drafts)
     facets.register_labels("payer", lambda: dict(Payer.objects.values_list("key", "name")))
     facets.register_labels("position", lambda: dict(CoveragePosition.choices))
@@ -112,6 +111,6 @@ def _said_of(statement: Statement) -> list[str]:
 
 
 SOURCES = (
-    Source("policy", keys_of(Policy), policies),
-    Source("statement", keys_of(Statement), statements),
+    source("policy", Policy, policies, "title", "number"),
+    source("statement", Statement, statements, "text", "scope"),
 )

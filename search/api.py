@@ -10,11 +10,11 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
-from search import facets, index
+from search import asking, facets, wording
 from search.document import FACETS
 from search.engines.base import Found, IndexUnusable
 from search.parameters import PAGING, refuse_unknown, whole_number
-from search.query import DEEPEST_HIT, LARGEST_PAGE, MOST_VALUES, PAGE_SIZE, SearchQuery
+from search.query import DEEPEST_HIT, LARGEST_PAGE, MATCHES, MOST_VALUES, PAGE_SIZE, SORTS, SearchQuery
 from search.rest import Answering
 from search.syntax import LONGEST_QUERY
 
@@ -42,8 +42,26 @@ class FacetSerializer(serializers.Serializer):
     values = FacetValueSerializer(many=True, help_text="Those that occur, and those that are asked for.")
 
 
+class RemarkSerializer(serializers.Serializer):
+    kind = serializers.CharField(help_text="fault, left out (a part that is not honoured) or read as.")
+    text = serializers.CharField(help_text="In a sentence.")
+    start = serializers.IntegerField(help_text="First character of q it is about.")
+    end = serializers.IntegerField(help_text="Character after the last; 0 where it is about no single place.")
+
+
 class AnswerSerializer(serializers.Serializer):
     """Of one question. A facet's counts leave its own choice out, so each is what choosing that value would give."""
+
+    described = serializers.CharField(help_text="The question in words.")
+    match = serializers.CharField(
+        help_text="most where only some of the words had to match; else empty, or all if asked."
+    )
+    remarks = RemarkSerializer(many=True, help_text="How q was read where that is not plain.")
+    also_searched = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="Other names and spellings that were searched, by what was typed.",
+    )
+    did_you_mean = serializers.CharField(help_text="q with words that occur in place of those that do not; else empty.")
 
     count = serializers.IntegerField(help_text="How much is found, on all pages.")
     next = serializers.URLField(allow_null=True, help_text="Address of the next page; null on the last.")
@@ -63,7 +81,20 @@ PARAMETERS = [
     OpenApiParameter(
         "q",
         str,
-        description=f'Words, which must all be found; "in quotes" as a phrase. Up to {LONGEST_QUERY} characters.',
+        description=(
+            'Words; "in quotes" as a phrase; `AND`, `OR`, `NOT`, parentheses; `metasta*`; `title:`, `author:`, `year:` '
+            f"and other fields; PubMed's tags. Up to {LONGEST_QUERY} characters."
+        ),
+    ),
+    OpenApiParameter(
+        "match",
+        str,
+        enum=MATCHES,
+        description="Whether `all` words must match or `most`; chosen by what is found if not given.",
+    ),
+    OpenApiParameter("sort", str, enum=list(SORTS), description="What comes first; `relevance` if not given."),
+    OpenApiParameter(
+        "synonyms", str, enum=["on", "off"], description="Whether other names are searched too; `on` if not given."
     ),
     *(
         OpenApiParameter(name, str, many=True, description=f"{label}: any of the values given.")
@@ -90,11 +121,17 @@ class Search(Answering, APIView):
         query = question(request.query_params)
         if self.wants_file():
             return self.file(self._told(every_hit(query, request.user)), "search")
-        found = find(query, request.user)
+        answer = find(query, request.user)
+        query, found = answer.query, answer.found
         return Response(
             {
                 "count": found.count,
                 **links(request, query, found.count),
+                "described": wording.described(query, facets.labels_of),
+                "match": query.match,
+                "remarks": RemarkSerializer(answer.remarks, many=True).data,
+                "also_searched": answer.also,
+                "did_you_mean": answer.did_you_mean,
                 "results": list(self._told(found.hits)),
                 "facets": {
                     facet.name: FacetSerializer(facet).data for facet in facets.build(query, found.facet_counts)
@@ -106,9 +143,15 @@ class Search(Answering, APIView):
         return map(ResultSerializer(context={"request": self.request}).to_representation, hits)
 
 
+CHOICES = {"match": MATCHES, "sort": tuple(SORTS), "synonyms": ("on", "off")}
+
+
 def question(params) -> SearchQuery:
     """ParseError for whatever the search page would leave out without a word."""
-    refuse_unknown(params, ["q", *FACETS, *PAGING])
+    refuse_unknown(params, ["q", *CHOICES, *FACETS, *PAGING])
+    for name, known in CHOICES.items():
+        if params.get(name, known[0]) not in known:
+            raise ParseError(f'{name}: "{params[name]}" is not one of {", ".join(known)}.')
     if len(params.get("q", "")) > LONGEST_QUERY:
         raise ParseError(f"q: longer than {LONGEST_QUERY} characters.")
     for name in FACETS:
@@ -118,7 +161,7 @@ def question(params) -> SearchQuery:
         if len(values) > MOST_VALUES:
             raise ParseError(f"{name}: more than {MOST_VALUES} values.")
         if values:
-            refuse_unlabelled(name, values)
+            refuse_unlabelled(name, [value for value in values if name != "year" or ".." not in value])
     page_size = whole_number(params, "page_size", default=PAGE_SIZE, most=LARGEST_PAGE)
     whole_number(params, "page", default=1, most=max(1, DEEPEST_HIT // page_size))
     return SearchQuery.from_params(params)
@@ -132,9 +175,9 @@ def refuse_unlabelled(facet: str, values: list[str]) -> None:
             raise ParseError(f'{facet}: there is no {FACETS[facet].lower()} "{value}".')
 
 
-def find(query: SearchQuery, user) -> Found:
+def find(query: SearchQuery, user) -> asking.Answer:
     try:
-        return index.find(query, viewer=user)
+        return asking.ask(query, viewer=user)
     except IndexUnusable as error:
         raise SearchUnusable from error
 
@@ -142,7 +185,8 @@ def find(query: SearchQuery, user) -> Found:
 def every_hit(query: SearchQuery, user) -> Iterator:
     """The hits of all pages, fetched as they are used. ParseError at once where there are too many."""
     query = replace(query, page=1, page_size=LARGEST_PAGE)
-    first = find(query, user)
+    answer = find(query, user)
+    query, first = answer.query, answer.found
     if first.count > DEEPEST_HIT:
         raise ParseError(
             f"This finds {first.count}, and a file holds at most {DEEPEST_HIT}. Narrow it, or ask for a page."
@@ -154,7 +198,7 @@ def _pages(query: SearchQuery, found: Found, user) -> Iterator:
     while found.hits:
         yield from found.hits
         query = query.on_page(query.page + 1)
-        found = find(query, user)
+        found = find(query, user).found
 
 
 def links(request, query: SearchQuery, count: int) -> dict[str, str | None]:

@@ -22,6 +22,8 @@ class Source:
     type: str
     keys: Callable[[], Iterable[str]]
     load: Callable[[list[str]], Iterable[SearchDocument]]
+    # The keys of the first rows whose name holds all the words; how a search is answered while there is no index.
+    named: Callable[[list[str], int], Iterable[str]]
 
 
 sources: dict[str, Source] = {}

@@ -13,20 +13,30 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from search import changes
-from search.engines.base import Engine, Found, IndexUnusable, Reader
+from search.document import SHAPE
+from search.engines.base import Engine, IndexUnusable, Reader
 from search.models import Change
-from search.permissions import audiences_of
-from search.query import SearchQuery
 
-ENGINES = ("tantivy",)
+ENGINES = ("tantivy", "whoosh")
 _readers: dict[Path, Reader] = {}
 _lock = threading.Lock()
 
 
 def engine() -> Engine:
+    """The engine that is set; Whoosh where Tantivy, which is compiled, cannot be loaded on this machine."""
     if settings.SEARCH_ENGINE not in ENGINES:
         raise ImproperlyConfigured(f'SEARCH_ENGINE is "{settings.SEARCH_ENGINE}". It can be: {", ".join(ENGINES)}.')
-    return importlib.import_module(f"search.engines.{settings.SEARCH_ENGINE}")
+    try:
+        return importlib.import_module(f"search.engines.{settings.SEARCH_ENGINE}")
+    except ImportError:
+        return importlib.import_module("search.engines.whoosh")
+
+
+def notice() -> str:
+    """What people have to know of the engine; "" where it is the one that is set."""
+    if engine().name == settings.SEARCH_ENGINE:
+        return ""
+    return f"{settings.SEARCH_ENGINE.title()} cannot be loaded on this machine, so a slower engine answers: Whoosh."
 
 
 def folder() -> Path:
@@ -34,16 +44,18 @@ def folder() -> Path:
     pointer = _pointer()
     if not pointer.exists():
         raise IndexUnusable("there is no search index yet")
-    return settings.SEARCH_INDEX_DIR / pointer.read_text().strip()
+    name = pointer.read_text().strip()
+    if not name.startswith(_of_this_kind()):
+        raise IndexUnusable("the search index was built by another engine, or by another version of this one")
+    return settings.SEARCH_INDEX_DIR / name
 
 
-def find(query: SearchQuery, *, viewer) -> Found:
-    """Raises IndexUnusable. The viewer never finds, nor counts, what they may not see."""
-    return _reader().find(query, audiences=audiences_of(viewer))
+def _of_this_kind() -> str:
+    return f"{engine().name}-{SHAPE}-"
 
 
 def count() -> int:
-    return _reader().count()
+    return reader().count()
 
 
 def is_usable() -> bool:
@@ -54,7 +66,8 @@ def is_usable() -> bool:
     return True
 
 
-def _reader() -> Reader:
+def reader() -> Reader:
+    """Of the index in use. Raises IndexUnusable."""
     where = folder()
     with _lock:
         if where not in _readers:
@@ -107,10 +120,13 @@ def _fresh_folder() -> Path:
         current = folder().name
     except IndexUnusable:
         current = ""
-    return settings.SEARCH_INDEX_DIR / ("b" if current == "a" else "a")
+    return settings.SEARCH_INDEX_DIR / (_of_this_kind() + ("b" if current.endswith("-a") else "a"))
 
 
 def _switch_to(fresh: Path) -> None:
     step = _pointer().with_suffix(".new")
     step.write_text(fresh.name)
     step.replace(_pointer())
+    for other in settings.SEARCH_INDEX_DIR.iterdir():
+        if other.is_dir() and not other.name.startswith(_of_this_kind()):
+            shutil.rmtree(other, ignore_errors=True)  # of another engine or version

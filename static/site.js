@@ -1,4 +1,4 @@
-// Every page works without this file. It only offers to copy a text.
+// Every page works without this file.
 document.addEventListener("DOMContentLoaded", () => {
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = false;
@@ -9,3 +9,21 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 });
+
+// A long list of filter values is narrowed as one types. Its values are all there without this, in the folded list.
+function narrowValues(box) {
+  const wanted = box.value.trim().toLowerCase();
+  const facet = box.closest(".facet");
+  for (const item of facet.querySelectorAll("li")) {
+    item.hidden = !item.querySelector(".name").textContent.toLowerCase().includes(wanted);
+  }
+  if (wanted) facet.querySelector(".rest").open = true;
+}
+function offerToNarrow(root) {
+  for (const box of root.querySelectorAll("[data-find-value]")) {
+    box.hidden = false;
+    box.addEventListener("input", () => narrowValues(box));
+  }
+}
+document.addEventListener("DOMContentLoaded", () => offerToNarrow(document));
+document.addEventListener("htmx:afterSettle", (event) => offerToNarrow(event.detail.elt));

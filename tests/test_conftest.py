@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from evidence.models import Document
-from search import index
+from search import asking, index
 from search.engines.base import IndexUnusable
 from search.query import SearchQuery
 
@@ -42,7 +42,7 @@ def test_index_folder_is_empty(db, index_folder):
 
 
 def test_starter_index_finds_the_starter_base(starter_index, account):
-    assert index.find(SearchQuery("radioembolization"), viewer=account("Reader")).count
+    assert asking.ask(SearchQuery("radioembolization"), viewer=account("Reader")).found.count
 
 
 def test_talking_to_another_machine_fails():

@@ -55,6 +55,7 @@ DETAILS = {
 }
 MEMBERS_ONLY = ["history"]
 ACTIONS = ["logout"]
+FRAGMENTS = ["suggestions"]
 
 
 def named_patterns(patterns):
@@ -67,7 +68,7 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *ACTIONS}
+    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *ACTIONS, *FRAGMENTS}
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 

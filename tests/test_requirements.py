@@ -13,11 +13,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pins(*files: str) -> dict[str, Requirement]:
     lines = [line for file in files for line in (ROOT / file).read_text().splitlines()]
-    wanted = [Requirement(line.partition("#")[0]) for line in lines if re.match(r"[A-Za-z]", line)]
+    wanted = [Requirement(re.split(r"#|\\", line)[0]) for line in lines if re.match(r"[A-Za-z]", line)]
     return {canonicalize_name(each.name): each for each in wanted}
 
 
-@pytest.mark.parametrize("files", [["requirements.txt"], ["requirements.txt", "requirements-dev.txt"]])
+@pytest.mark.parametrize(
+    "files", [["requirements.txt"], ["requirements.txt", "requirements-dev.txt"], ["requirements-whoosh.txt"]]
+)
 def test_what_the_packages_pull_in_is_pinned_too(files):
     pinned = pins(*files)
     missing = {
@@ -36,7 +38,9 @@ def is_needed(requirement: Requirement, extras: set[str]) -> bool:
 
 
 def test_pins_are_exact_and_are_what_the_tests_run_with():
-    for name, pin in pins("requirements.txt", "requirements-dev.txt").items():
+    for name, pin in pins(
+        "requirements.txt", "requirements-dev.txt", "requirements-whoosh.txt", "requirements-tantivy.txt"
+    ).items():
         assert str(pin.specifier) == f"=={version(name)}"
 
 

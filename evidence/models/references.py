@@ -29,6 +29,8 @@ class Reference(Keyed):
     publisher = models.CharField(max_length=200, blank=True)
     url = models.URLField(max_length=500, blank=True)
     accessed = models.CharField(max_length=60, blank=True)
+    abstract = models.TextField(blank=True)
+    keywords = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
 
     class Meta:

@@ -23,6 +23,7 @@ class ReferenceSerializer(RowSerializer):
 
     label = serializers.CharField(help_text='First author and year: "Mulcahy 2021".')
     authors = texts()
+    keywords = texts(help_text="As they were imported.")
     pmid = serializers.SerializerMethodField()
     doi = serializers.SerializerMethodField()
     cited_in = CitedInSerializer(source="citations", many=True)
@@ -44,6 +45,7 @@ class ReferenceSerializer(RowSerializer):
         "doi": "DOI, without the resolver's address.",
         "url": "Address as printed.",
         "accessed": "When a document says it looked at the address.",
+        "abstract": "As it was imported; empty where it was not.",
         "cited_in": "The documents that cite it, each with its number there.",
     }
 
@@ -68,6 +70,8 @@ class ReferenceSerializer(RowSerializer):
             "doi",
             "url",
             "accessed",
+            "abstract",
+            "keywords",
             "note",
             "cited_in",
         ]

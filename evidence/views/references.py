@@ -5,6 +5,7 @@ from evidence import dependents
 from evidence.models import Reference
 from evidence.permissions import get_or_404
 from evidence.views.lists import page_of
+from search import asking
 
 
 def reference_list(request):
@@ -18,4 +19,5 @@ def reference_detail(request, key):
     )
     reference = get_or_404(request.user, rows, key)
     context = {"reference": reference} | dependents.context_of(reference, request.user)
+    context["related"] = asking.similar(f"reference:{reference.key}", viewer=request.user)
     return render(request, "evidence/reference_detail.html", context)

@@ -6,6 +6,7 @@ from evidence import dependents, presenters
 from evidence.models import Outcome, Study, StudyAccount, Trial
 from evidence.permissions import get_or_404
 from evidence.views.lists import page_of
+from search import asking
 
 OUTCOMES = Outcome.objects.prefetch_related(
     "measurements__arm", "effect_estimates__intervention_arm", "effect_estimates__comparator_arm"
@@ -39,6 +40,7 @@ def study_detail(request, key):
     ]
     context = {"study": study, "accounts": accounts, "participants": presenters.participants_line(told)}
     context["included_in"] = presenters.included_in(study)
+    context["related"] = asking.similar(f"study:{study.key}", viewer=request.user)
     context |= dependents.context_of(study, request.user)
     return render(request, "evidence/study_detail.html", context)
 

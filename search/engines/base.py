@@ -1,12 +1,12 @@
 """The contract every search engine keeps."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from search.document import SearchDocument
-from search.query import SearchQuery
+from search.tree import Everything, Node
 
 
 class IndexUnusable(Exception):
@@ -14,15 +14,39 @@ class IndexUnusable(Exception):
 
 
 @dataclass(frozen=True)
+class Question:
+    """What an engine is asked.
+
+    `filters` are chosen values by facet: any of them within one facet, all facets between. `sort` is "" for best first,
+    else one of the document's numbers, largest first. What `also` matches raises a document's rank and finds nothing
+    more.
+    """
+
+    tree: Node = field(default_factory=Everything)
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sort: str = ""
+    offset: int = 0
+    limit: int = 20
+    counts: bool = True  # of facets
+    also: Node | None = None
+
+
+@dataclass(frozen=True)
 class Hit:
-    """`snippet` is safe HTML: escaped text with the matches in <b>."""
+    """`marked` and `snippet` are safe HTML: escaped title and text with the matches in <b>. `text` is all of it."""
 
     type: str
     key: str
     title: str
     url: str
+    marked: str
     snippet: str
+    text: str
     score: float
+
+    @property
+    def id(self) -> str:
+        return f"{self.type}:{self.key}"
 
 
 @dataclass(frozen=True)
@@ -35,9 +59,28 @@ class Found:
 
 
 class Reader(Protocol):
-    def find(self, query: SearchQuery, *, audiences: frozenset[str]) -> Found: ...
+    """Every method sees the index as it is now."""
 
-    def count(self) -> int: ...
+    def find(self, question: Question, *, audiences: frozenset[str]) -> Found:
+        """The hits from `offset`, and the counts over all. Documents restricted to other audiences do not exist."""
+
+    def count(self) -> int:
+        """How many documents there are, for any audience."""
+
+    def words(self, prefix: str, fields: tuple[str, ...], limit: int) -> list[tuple[str, int]]:
+        """Unstemmed words that begin so, with about how many documents hold each; the commonest first."""
+
+    def values(self, field: str, prefix: str, limit: int) -> list[str]:
+        """Values of a raw field that begin so, in alphabetical order."""
+
+    def frequency(self, word: str) -> int:
+        """About how many documents hold this unstemmed word in their plain text."""
+
+    def tokens(self, text: str) -> list[tuple[str, str]]:
+        """The text's words in order: each unstemmed, and as it is indexed."""
+
+    def token_frequency(self, token: str) -> int:
+        """About how many documents hold a token in their text."""
 
 
 class Writer(Protocol):
@@ -52,10 +95,12 @@ class Writer(Protocol):
 
 
 class Engine(Protocol):
+    """`facets` are those of search/document.py, unless a benchmark has its own."""
+
     name: str
 
-    def reader(self, folder: Path) -> Reader:
+    def reader(self, folder: Path, facets: Iterable[str] = ...) -> Reader:
         """Raises IndexUnusable."""
 
-    def writer(self, folder: Path, *, create: bool = True) -> Writer:
+    def writer(self, folder: Path, facets: Iterable[str] = ..., *, create: bool = True) -> Writer:
         """Raises IndexUnusable where there is no index and none is to be made."""

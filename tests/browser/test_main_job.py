@@ -26,8 +26,8 @@ def test_a_filter_changes_only_the_results_and_the_back_button_brings_them_back(
     page.goto("/search/?q=survival")
     page.evaluate("window.same = true")
     before = page.locator(".count").inner_text()
-    page.locator(".facet").get_by_role("link", name=re.compile("References")).click()
-    expect(page).to_have_url(re.compile("type="))
+    page.get_by_role("navigation", name="Type").get_by_role("link", name=re.compile("References")).click()
+    expect(page).to_have_url(re.compile("type=reference"))
     expect(page.locator(".count")).not_to_have_text(before)
     assert page.evaluate("window.same") is True
     page.go_back()
@@ -127,5 +127,39 @@ def test_after_a_filter_the_keyboard_stays_where_it_was(page):
     address = value.get_attribute("id")
     value.focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("type="))
+    expect(page).to_have_url(re.compile("condition="))
     expect(page.locator(f"[id='{address}']")).to_be_focused()
+
+
+def test_words_are_completed_as_one_types_and_a_fault_is_shown_at_its_place(page):
+    page.goto("/search/")
+    page.get_by_role("combobox").press_sequentially("radioembol")
+    expect(page.locator("#suggestions option").first).to_have_attribute("value", re.compile("radioemboli"))
+    page.goto("/search/?q=(glass+AND+resin")
+    expect(page.get_by_text("This parenthesis is not closed")).to_be_visible()
+    expect(page.locator("mark")).to_have_text("(")
+
+
+def test_other_names_are_searched_until_one_click_turns_them_off(page):
+    page.goto("/search/?q=HCC")
+    expect(page.get_by_text("Also searched:")).to_be_visible()
+    before = int(page.locator(".count b").inner_text())
+    page.get_by_role("link", name="Only what was typed").click()
+    expect(page).to_have_url(re.compile("synonyms=off"))
+    expect(page.get_by_text("Other names and spellings are not searched")).to_be_visible()
+    assert int(page.locator(".count b").inner_text()) < before
+
+
+def test_a_range_of_years_is_asked_for_in_two_boxes(page):
+    page.goto("/search/?q=liver&type=study")
+    page.get_by_label("From").fill("2018")
+    page.get_by_label("to", exact=True).fill("2020")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("list", name="Chosen filters")).to_contain_text("Year: 2018 to 2020")
+
+
+def test_a_long_filter_is_narrowed_as_one_types(page):
+    page.goto("/search/")
+    facet = page.locator(".facet", has=page.locator("#find-intervention"))
+    facet.get_by_label("Find in intervention").fill("sorafenib")
+    expect(facet.locator("li:visible")).to_have_count(1)

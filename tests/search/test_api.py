@@ -116,14 +116,16 @@ def test_csv_of_more_than_it_can_hold_is_refused(get, monkeypatch):
         (
             "colour=red",
             'There is no parameter "colour" here. Known are: body, condition, design, endpoint, format, '
-            "intervention, page, page_size, payer, position, q, type, year.",
+            "intervention, match, page, page_size, payer, position, q, sort, synonyms, type, year.",
         ),
         ("design=", "design: a value is missing."),
         ("page_size=501", 'page_size: "501" is not a whole number from 1 to 500.'),
         ("page=0", 'page: "0" is not a whole number from 1 to 500.'),
         ("page=21&page_size=500", 'page: "21" is not a whole number from 1 to 20.'),
         ("q=%00", "q: a NUL character cannot be looked for."),
-        ("q=" + "x" * 1001, "q: longer than 1000 characters."),
+        ("q=" + "x" * 8001, "q: longer than 8000 characters."),
+        ("sort=oldest", 'sort: "oldest" is not one of relevance, newest, level, participants.'),
+        ("match=some", 'match: "some" is not one of all, most.'),
         ("&".join(f"year={year}" for year in range(1950, 2001)), "year: more than 50 values."),
         ("type=studies", 'type: there is no type "studies".'),
         ("condition=hcc&condition=gone", 'condition: there is no condition "gone".'),
@@ -133,7 +135,7 @@ def test_csv_of_more_than_it_can_hold_is_refused(get, monkeypatch):
         (
             "format=csv&colour=red",
             'There is no parameter "colour" here. Known are: body, condition, design, endpoint, '
-            "format, intervention, page, page_size, payer, position, q, type, year.",
+            "format, intervention, match, page, page_size, payer, position, q, sort, synonyms, type, year.",
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """From the change log to the index: nothing lost, nothing doubled."""
 
 import shutil
+import sys
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone
 from evidence.models import Study
 from jobs import running
 from jobs.models import Job
-from search import changes, index, tasks
+from search import asking, changes, index, tasks
 from search.models import Change
 from search.query import SearchQuery
 
@@ -27,7 +28,7 @@ def writer(index_folder):
 
 
 def found(text=""):
-    return {hit.key for hit in index.find(SearchQuery(text=text), viewer=AnonymousUser()).hits}
+    return {hit.key for hit in asking.ask(SearchQuery(text=text), viewer=AnonymousUser()).found.hits}
 
 
 def add_study(key, **values):
@@ -205,6 +206,26 @@ def test_an_idle_worker_lets_others_write(index_folder):
     assert tasks.drain() == 0
     with index.only_writer() as had:
         assert had is None
+
+
+def test_an_index_of_another_engine_is_built_anew(index_folder, settings):
+    add_study("a")
+    index.rebuild()
+    settings.SEARCH_ENGINE = "whoosh"
+    assert not index.is_usable()
+    index.rebuild()
+    assert found() == {"a"}
+    assert [folder.name.partition("-")[0] for folder in index_folder.iterdir() if folder.is_dir()] == ["whoosh"]
+
+
+def test_where_tantivy_cannot_be_loaded_whoosh_answers_and_the_page_says_so(index_folder, monkeypatch, client):
+    add_study("a")
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    monkeypatch.delitem(sys.modules, "search.engines.tantivy", raising=False)
+    index.rebuild()
+    assert index.folder().name.startswith("whoosh-")
+    assert found() == {"a"}
+    assert "Tantivy cannot be loaded on this machine" in client.get("/search/").content.decode()
 
 
 def test_an_index_that_vanishes_under_a_reader_is_unusable_not_an_error(index_folder):

@@ -5,13 +5,13 @@ from hypothesis import strategies as st
 
 from search import facets
 from search.document import FACETS
-from search.query import DEEPEST_HIT, LARGEST_PAGE, SearchQuery
-from search.syntax import MOST_TERMS, Words, parse
+from search.query import DEEPEST_HIT, LARGEST_PAGE, MATCHES, SORTS, SearchQuery
 
 
 @pytest.fixture
 def no_labels(monkeypatch):
     monkeypatch.setattr(facets, "_labels", {})
+    monkeypatch.setattr(facets, "_parents", {})
 
 
 queries = st.builds(
@@ -22,6 +22,9 @@ queries = st.builds(
     ).map(lambda found: tuple((name, tuple(found[name])) for name in FACETS if name in found)),
     page=st.integers(1, DEEPEST_HIT // LARGEST_PAGE),
     page_size=st.integers(1, LARGEST_PAGE),
+    match=st.sampled_from(["", *MATCHES]),
+    sort=st.sampled_from(list(SORTS)),
+    synonyms=st.booleans(),
 )
 
 
@@ -47,36 +50,81 @@ def test_no_address_is_an_error(params):
     assert 1 <= query.page_size <= LARGEST_PAGE
 
 
-def test_words_and_phrases_are_told_apart():
-    assert parse('liver "overall survival" (y-90)') == (
-        Words("liver"),
-        Words("overall survival", phrase=True),
-        Words("(y-90)"),
-    )
+def test_a_range_of_years_filters_by_each_of_them():
+    query = SearchQuery.from_params(QueryDict("year=2018..2020&year=2023"))
+    assert query.filters == (("year", ("2018", "2019", "2020", "2023")),)
+    assert SearchQuery.from_params(QueryDict("year=soon")).filters == (("year", ("soon",)),)
 
 
-def test_signs_alone_are_no_words_and_an_open_quote_is_closed():
-    assert parse('* () -- "partial response') == (Words("partial response", phrase=True),)
+@pytest.mark.parametrize(
+    ("asked", "chosen"),
+    [
+        ("year_from=2015&year_to=2020", "2015..2020"),
+        ("year_from=2015&year_to=", "2015.."),
+        ("year_from=&year_to=2020", "..2020"),
+        ("year_from=x&year_to=", None),
+        ("year=2019&year_from=2015&year_to=2020", "2015..2020"),
+    ],
+)
+def test_two_boxes_make_a_range_of_years(asked, chosen):
+    assert SearchQuery.from_params(QueryDict(asked)).values("year") == ((chosen,) if chosen else ())
 
 
-def test_only_so_many_words_are_read():
-    assert len(parse("a " * 500)) == MOST_TERMS
+def built(query, counts, name):
+    return next(facet for facet in facets.build(query, counts) if facet.name == name)
 
 
 def test_a_chosen_value_that_counts_nothing_is_still_shown_and_can_be_removed(no_labels):
     query = SearchQuery(chosen=(("year", ("1900",)),))
-    (facet,) = facets.build(query, {"year": {}})
-    (value,) = facet.values
+    (value,) = built(query, {"year": {}}, "year").values
     assert (value.value, value.count, value.selected) == ("1900", 0, True)
     assert value.toggle_url == "/search/?"
 
 
 def test_chosen_values_come_first_then_the_most_frequent(no_labels):
     query = SearchQuery(chosen=(("body", ("nice",)),))
-    (facet,) = facets.build(query, {"body": {"acr": 2, "nccn": 9, "nice": 1}})
+    facet = built(query, {"body": {"acr": 2, "nccn": 9, "nice": 1}}, "body")
     assert [value.value for value in facet.values] == ["nice", "nccn", "acr"]
 
 
 def test_years_run_from_the_newest(no_labels):
-    (facet,) = facets.build(SearchQuery(), {"year": {"2009": 9, "2021": 1, "odd": 3}})
+    facet = built(SearchQuery(), {"year": {"2009": 9, "2021": 1, "odd": 3}}, "year")
     assert [value.value for value in facet.values] == ["2021", "2009", "odd"]
+
+
+def test_the_histogram_has_the_years_at_their_place_and_the_most_at_full_height(no_labels):
+    facet = built(SearchQuery(), {"year": {"2009": 8, "2012": 2, "odd": 3}}, "year")
+    assert [(bar.year, bar.x, bar.height, bar.y) for bar in facet.bars] == [
+        ("2009", 0, 40.0, 0.0),
+        ("2012", 3, 10.0, 30.0),
+    ]
+    assert facet.span == 4
+
+
+def test_values_stand_under_their_broader_ones(monkeypatch):
+    monkeypatch.setattr(facets, "_labels", {})
+    monkeypatch.setattr(
+        facets,
+        "_parents",
+        {
+            "condition": lambda: {
+                "hcc": ["primary", "any"],
+                "icc": ["primary"],
+                "primary": ["any"],
+                "a": ["b"],
+                "b": ["a"],
+            }
+        },
+    )
+    counts = {"condition": {"hcc": 5, "primary": 9, "net": 12, "icc": 2, "a": 1, "b": 1}}
+    told = [(value.value, value.depth) for value in built(SearchQuery(), counts, "condition").values]
+    assert told[:4] == [("net", 0), ("primary", 0), ("hcc", 1), ("icc", 1)]
+    assert {value for value, _ in told} == set(counts["condition"])  # a circle loses none
+
+
+def test_a_tab_takes_the_place_of_another(no_labels):
+    query = SearchQuery(chosen=(("type", ("study",)),))
+    addresses = {
+        value.value: value.toggle_url for value in built(query, {"type": {"study": 1, "trial": 2}}, "type").values
+    }
+    assert addresses == {"study": "/search/?", "trial": "/search/?type=trial"}

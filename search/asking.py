@@ -1,0 +1,173 @@
+"""From the question people ask to the answer: resolved, with other names beside it, widened where little is found."""
+
+from dataclasses import dataclass, field, replace
+
+from search import index, spelling, synonyms
+from search.document import TEXT_FIELDS
+from search.engines.base import Found, Hit, IndexUnusable, Question, Reader
+from search.permissions import audiences_of
+from search.query import PAGE_SIZE, SORTS, SearchQuery
+from search.resolving import resolved
+from search.telling import telling_words
+from search.tokens import Remark
+from search.tree import All, Most, Node, Not, OneOf, Scored, Value, Weighted, Word, any_of
+from search.words import words
+
+# Relevance feedback: so many of the first hits, so many of their words, and what those weigh against what was typed.
+FEEDBACK_HITS = 10
+FEEDBACK_WORDS = 25
+FEEDBACK_WEIGHT = 0.8
+ABOVE_ALL = 1000.0  # added to the score of what holds every word, which comes first
+SIMILAR_WORDS = 30
+FEWEST_LETTERS = 2  # of a word before it is completed
+SUGGESTED = 8
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`query` says how it was matched in the end; `also` what was searched besides, by what was typed."""
+
+    query: SearchQuery
+    found: Found
+    remarks: tuple[Remark, ...] = ()
+    also: dict[str, list[str]] = field(default_factory=dict)
+    did_you_mean: str = ""
+    widened: str = ""  # in a sentence, where not all words had to match
+
+
+def ask(query: SearchQuery, *, viewer) -> Answer:
+    """Raises IndexUnusable. The viewer never finds, nor counts, what they may not see."""
+    return _asking(viewer).answer(query)
+
+
+def similar(id: str, *, viewer, limit: int = 6) -> list[Hit]:
+    """What is most like a document, for a page that shows it. Nothing where there is no index."""
+    try:
+        return _asking(viewer).similar(id, limit)
+    except IndexUnusable:
+        return []
+
+
+def suggest(typed: str, *, viewer) -> list[str]:
+    """What was typed with its last word completed, the commonest first. Raises IndexUnusable."""
+    return _asking(viewer).suggestions(typed)
+
+
+def _asking(viewer) -> "Asking":
+    return Asking(index.reader(), audiences_of(viewer))
+
+
+def least_of(words: int) -> int:
+    """How many of the words must match where not all have to."""
+    return min(2, words - 1) if words > 1 else words
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What one viewer asks one reader of the index."""
+
+    reader: Reader
+    audiences: frozenset[str]
+
+    def answer(self, query: SearchQuery) -> Answer:
+        parsed, remarks = query.parsed, list(query.parsed.remarks)
+        tree, also = resolved(parsed.tree, self.reader, remarks), {}
+        if query.synonyms and query.text:
+            widened = synonyms.widened(tree, synonyms.thesaurus(), self._occurs)
+            tree, also = widened.tree, widened.also
+        found = None
+        if query.match == "" and len(parsed.words) > 1:
+            found = None if parsed.is_sentence else self.find(query, tree)
+            if found is None or self._finds_little(query, tree, found):
+                query, found = replace(query, match="most"), None
+        told = ""
+        if isinstance(tree, All) and query.match == "most" and parsed.words:
+            found, told = self._found_most(query, tree), _widened(len(tree.children))
+        return Answer(
+            query=query,
+            found=found or self.find(query, tree),
+            remarks=tuple(remarks),
+            also=also,
+            did_you_mean=self._did_you_mean(query),
+            widened=told,
+        )
+
+    def find(self, query: SearchQuery, tree: Node, *, also: Node | None = None) -> Found:
+        question = Question(tree, query.filters, SORTS[query.sort], query.offset, query.page_size, also=also)
+        return self.reader.find(question, audiences=self.audiences)
+
+    def similar(self, id: str, limit: int) -> list[Hit]:
+        """What shares the most telling words with a document, the best first; without the document itself."""
+        own = self._first(Value("id", (id,)), 1)
+        if not own:
+            return []
+        alike = any_of(self._telling(own, SIMILAR_WORDS, 1.0))
+        of_type = Value("type", (own[0].type,))
+        return self._first(All((alike, of_type, Not(Value("id", (id,))))), limit)
+
+    def suggestions(self, typed: str) -> list[str]:
+        before, _, last = typed.rpartition(" ")
+        told = words(last)
+        if len(told) != 1 or len(told[0]) < FEWEST_LETTERS or before.count('"') % 2:
+            return []
+        found = self.reader.words(told[0], TEXT_FIELDS, SUGGESTED * 3)
+        seen = [word for word, _ in found if self._may_be_found(word)][:SUGGESTED]
+        return [f"{before} {word}".strip() for word in seen]
+
+    def _found_most(self, query: SearchQuery, tree: All) -> Found:
+        """What holds some of the words; ranked with the telling words of what is found first."""
+        most = Most(tree.children, least=least_of(len(tree.children)))
+        if query.sort != "relevance":
+            return self.find(query, most)
+        told = self._telling(self._first(most, FEEDBACK_HITS), FEEDBACK_WORDS, FEEDBACK_WEIGHT)
+        return self.find(query, most, also=any_of([Scored(tree, ABOVE_ALL), *told]))
+
+    def _telling(self, hits: list[Hit], most: int, weight: float) -> list[Node]:
+        """The words that tell most about the hits, each with its weight."""
+        told = telling_words(
+            [f"{hit.title}\n{hit.text}" for hit in hits],
+            tokens=self.reader.tokens,
+            frequency=self.reader.token_frequency,
+            total=self.reader.count(),
+            most=most,
+        )
+        return [Weighted(Word(word, ("title", "text")), weight * share) for word, share in told]
+
+    def _finds_little(self, query: SearchQuery, tree: Node, found: Found) -> bool:
+        """Whether the words alone, before any facet, find less than a page."""
+        return found.count < PAGE_SIZE and (not query.chosen or self._count(tree) < PAGE_SIZE)
+
+    def _did_you_mean(self, query: SearchQuery) -> str:
+        """The same text with words that occur in place of those that do not; "" where there is nothing to mend."""
+        mended = {}
+        for word in query.parsed.words:
+            told = words(word.text)
+            if len(told) == 1 and not self._occurs(told[0]) and (better := self._near(told[0])):
+                mended[word.text] = better
+        return " ".join(mended.get(word, word) for word in query.text.split()) if mended else ""
+
+    def _near(self, word: str) -> str:
+        """The commonest word one letter away that the viewer may find."""
+        counted = [(self.reader.frequency(each), each) for each in spelling.near_misses(word)]
+        commonest = sorted((-often, each) for often, each in counted if often)[:3]
+        return next((each for _, each in commonest if self._may_be_found(each)), "")
+
+    def _may_be_found(self, word: str) -> bool:
+        """Whether a document that the viewer may see holds the word."""
+        return self._count(OneOf((word,))) > 0
+
+    def _occurs(self, word: str) -> bool:
+        return self.reader.frequency(word) > 0
+
+    def _count(self, tree: Node) -> int:
+        return self.reader.find(Question(tree, limit=0, counts=False), audiences=self.audiences).count
+
+    def _first(self, tree: Node, limit: int) -> list[Hit]:
+        return self.reader.find(Question(tree, limit=limit, counts=False), audiences=self.audiences).hits
+
+
+def _widened(typed: int) -> str:
+    return (
+        f"At least {least_of(typed)} of the {typed} words had to match; what holds all of them comes first, "
+        "then what holds the most and the rarest."
+    )

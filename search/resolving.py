@@ -1,0 +1,62 @@
+"""A tree as it was typed -> a tree an engine can read: names as values, truncations as the words of the index."""
+
+from search import names
+from search.engines.base import Reader
+from search.tokens import Remark
+from search.tree import All, Any, Named, Node, Not, Nothing, OneOf, Prefix, Value, Word, all_of
+from search.words import plain, words
+
+MOST_EXPANSIONS = 200  # words that a truncation, or authors that a name, stands for
+FEW_LETTERS = 3  # of an author's initials
+
+
+def resolved(node: Node, reader: Reader, remarks: list[Remark]) -> Node:
+    """Adds a remark for each name that is not known, and for each truncation that was cut."""
+    match node:
+        case Prefix():
+            return _expanded(node, reader, remarks)
+        case Named("author", name):
+            return _author(name, reader, remarks)
+        case Named(field, name):
+            return _named(field, name, remarks)
+        case All(children):
+            return All(tuple(resolved(child, reader, remarks) for child in children))
+        case Any(children):
+            return Any(tuple(resolved(child, reader, remarks) for child in children))
+        case Not(child):
+            return Not(resolved(child, reader, remarks))
+    return node
+
+
+def _expanded(prefix: Prefix, reader: Reader, remarks: list[Remark]) -> Node:
+    *before, last = words(prefix.text) or [""]
+    found = reader.words(last, prefix.fields, MOST_EXPANSIONS + 1) if last else []
+    if len(found) > MOST_EXPANSIONS:
+        told = f"{prefix.text}* stands for more than {MOST_EXPANSIONS} words; only the commonest were searched."
+        remarks.append(Remark("left out", told))
+    texts = tuple(word for word, _ in found[:MOST_EXPANSIONS])
+    one_of: Node = OneOf(texts, prefix.fields) if texts else Nothing()
+    return all_of([*(Word(word, prefix.fields) for word in before), one_of])
+
+
+def _author(name: str, reader: Reader, remarks: list[Remark]) -> Node:
+    """ "smith" and "smith j" of "smith jb": a family name alone, or the beginning of the initials too."""
+    wanted = " ".join(plain(name).replace(",", " ").replace(".", " ").split())
+    if not wanted:
+        return Nothing()
+    has_initials = " " in wanted and len(wanted.rpartition(" ")[2]) <= FEW_LETTERS
+    found = reader.values("author", wanted, MOST_EXPANSIONS + 1)
+    if len(found) > MOST_EXPANSIONS:
+        told = f"{name}: more than {MOST_EXPANSIONS} authors are named so; only the first were searched."
+        remarks.append(Remark("left out", told))
+    found = [each for each in found[:MOST_EXPANSIONS] if has_initials or each == wanted or each[len(wanted)] == " "]
+    return Value("author", tuple(found)) if found else Nothing()
+
+
+def _named(field: str, name: str, remarks: list[Remark]) -> Node:
+    found = names.find(field, name)
+    if found is None:
+        known = ", ".join(names.known(field))
+        told = f'There is no {field} "{name}" here, so nothing matches it.'
+        remarks.append(Remark("fault", told + (f" Known are: {known} …" if known else "")))
+    return found or Nothing()

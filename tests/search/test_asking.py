@@ -1,0 +1,138 @@
+"""From a question to an answer, over a small index of each engine."""
+
+import importlib
+
+import pytest
+
+from search import names, synonyms
+from search.asking import Asking
+from search.document import DRAFT_READERS, EVERYONE, SearchDocument
+from search.index import ENGINES
+from search.query import SearchQuery
+from search.tree import Value
+
+PUBLIC = frozenset({EVERYONE})
+TOLD = {
+    "1": "radioembolization of hepatocellular carcinoma with glass",
+    "2": "sorafenib for HCC",
+    "3": "metastases, metastatic disease of the tumour",
+    "4": "survival after sorafenib",
+}
+
+
+def document(key, text, **values):
+    return SearchDocument(type="study", key=key, title="", url=f"/{key}/", text=text, **values)
+
+
+@pytest.fixture(params=ENGINES)
+def asking(request, tmp_path, monkeypatch):
+    monkeypatch.setattr(synonyms, "_groups", [lambda: [["HCC", "hepatocellular carcinoma"]]])
+    monkeypatch.setattr(
+        names, "_finders", {"design": lambda name: Value("design", ("rct",)) if name == "trial" else None}
+    )
+    engine = importlib.import_module(f"search.engines.{request.param}")
+    writer = engine.writer(tmp_path)
+    writer.put([document(key, text, facets={"design": ["rct"] if key == "2" else []}) for key, text in TOLD.items()])
+    writer.put(
+        [
+            document("author", "", raw={"author": ["smith jb", "smithson c"]}),
+            document("draft", "embargo", audience=DRAFT_READERS),
+        ]
+    )
+    writer.put([document(f"few-{number}", f"liver word{number}") for number in range(30)])
+    writer.close()
+    return Asking(engine.reader(tmp_path), PUBLIC)
+
+
+def keys(asking, text, **more):
+    return {hit.key for hit in asking.answer(SearchQuery(text=text, page_size=100, **more)).found.hits}
+
+
+def test_other_names_are_searched_and_told_until_they_are_turned_off(asking):
+    answer = asking.answer(SearchQuery(text="HCC"))
+    assert {hit.key for hit in answer.found.hits} == {"1", "2"}
+    assert answer.also == {"HCC": ["hepatocellular carcinoma"]}
+    assert keys(asking, "HCC", synonyms=False) == {"2"}
+
+
+def test_spellings_agree(asking):
+    assert keys(asking, "tumor") == {"3"} == keys(asking, "tumour")
+
+
+def test_where_little_is_found_some_of_the_words_are_enough_and_the_query_says_so(asking):
+    answer = asking.answer(SearchQuery(text="sorafenib glass"))
+    assert answer.query.match == "most"
+    assert "At least 1 of the 2 words" in answer.widened
+    assert {hit.key for hit in answer.found.hits} == {"1", "2", "4"}
+    assert keys(asking, "sorafenib glass", match="all") == set()
+
+
+def test_what_holds_all_the_words_comes_first(asking):
+    answer = asking.answer(SearchQuery(text="survival sorafenib"))
+    assert answer.found.hits[0].key == "4"
+
+
+def test_where_a_page_is_found_nothing_is_widened(asking):
+    answer = asking.answer(SearchQuery(text="liver"))
+    assert (answer.query.match, answer.found.count, answer.widened) == ("", 30, "")
+
+
+def test_few_results_behind_a_facet_widen_nothing_where_the_words_alone_find_a_page(asking):
+    answer = asking.answer(SearchQuery(text="liver liver", chosen=(("design", ("rct",)),)))
+    assert (answer.query.match, answer.found.count) == ("", 0)
+
+
+def test_a_sentence_is_widened_whatever_it_finds(asking):
+    answer = asking.answer(SearchQuery(text="What is known of the liver and of survival?"))
+    assert answer.query.match == "most"
+    assert "At least 2 of the 3 words" in answer.widened or "At least 2 of the 4 words" in answer.widened
+
+
+def test_a_truncation_finds_unstemmed_words(asking):
+    assert keys(asking, "metasta*") == {"3"}
+    assert keys(asking, "metastatics*") == set()
+
+
+def test_a_truncation_is_cut_at_so_many_words_and_says_so(asking, monkeypatch):
+    monkeypatch.setattr("search.resolving.MOST_EXPANSIONS", 5)
+    answer = asking.answer(SearchQuery(text="word*"))
+    assert answer.found.count == 5
+    assert "more than 5 words" in answer.remarks[0].text
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("smith[au]", True), ("smith j[au]", True), ("smith jb[au]", True), ("smith k[au]", False), ("smi[au]", False)],
+)
+def test_an_author_is_a_family_name_or_with_the_first_initials(asking, typed, found):
+    assert keys(asking, typed) == ({"author"} if found else set())
+
+
+def test_a_name_that_is_not_known_finds_nothing_and_says_so(asking):
+    assert keys(asking, "design:trial") == {"2"}
+    answer = asking.answer(SearchQuery(text="design:rumour"))
+    assert answer.found.count == 0
+    assert 'no design "rumour"' in answer.remarks[0].text
+
+
+def test_a_misspelt_word_is_mended_by_one_that_occurs(asking):
+    assert asking.answer(SearchQuery(text="sorafenb survival")).did_you_mean == "sorafenib survival"
+    assert asking.answer(SearchQuery(text="sorafenib")).did_you_mean == ""
+
+
+def test_what_only_a_draft_holds_is_neither_suggested_nor_mended_to(asking):
+    assert asking.suggestions("embar") == []
+    assert asking.answer(SearchQuery(text="embargoo")).did_you_mean == ""
+    member = Asking(asking.reader, frozenset({EVERYONE, DRAFT_READERS}))
+    assert member.suggestions("embar") == ["embargo"]
+    assert member.answer(SearchQuery(text="embargoo")).did_you_mean == "embargo"
+
+
+def test_the_last_word_is_completed(asking):
+    assert asking.suggestions("survival meta") == ["survival metastases", "survival metastatic"]
+    assert asking.suggestions("m") == [] == asking.suggestions("") == asking.suggestions('"open meta')
+
+
+def test_similar_shares_telling_words_and_is_another(asking):
+    assert [hit.key for hit in asking.similar("study:4", 2)] == ["2"]
+    assert asking.similar("study:none", 2) == []
