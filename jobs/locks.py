@@ -1,10 +1,14 @@
-"""What only one process over the same data may be: the worker, and `serve`."""
+"""What only one process may be: the worker and `serve` over one folder, the one that runs jobs over one database."""
 
 import fcntl
 import os
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
+
+JOBS_LOCK = 292_140  # the number of PostgreSQL's advisory lock
+_first_on: list = []  # the connection on which this process holds it
 
 
 def worker_lock() -> Path:
@@ -27,3 +31,21 @@ def take(path: Path) -> int | None:
         os.close(descriptor)
         return None
     return descriptor
+
+
+def is_first_worker() -> bool:
+    """Whether this process runs jobs and timed tasks: of the workers of several hosts over one database, only one does.
+
+    It stays the first for as long as its connection lives; then whoever asks next is.
+    """
+    if connection.vendor != "postgresql":
+        return True
+    connection.ensure_connection()
+    if _first_on == [connection.connection]:
+        return True
+    _first_on.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [JOBS_LOCK])
+        if cursor.fetchone()[0]:
+            _first_on.append(connection.connection)
+    return bool(_first_on)

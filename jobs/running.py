@@ -1,6 +1,6 @@
 """Taking jobs from the table and running them, one at a time.
 
-There is one worker over one database (jobs.locks), so a job found running was left there by a worker that was killed.
+One worker runs jobs over one database (jobs.locks), so a job found running was left there by a worker that was killed.
 """
 
 import logging

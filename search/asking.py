@@ -37,7 +37,11 @@ class Answer:
 
 def ask(query: SearchQuery, *, viewer) -> Answer:
     """Raises IndexUnusable. The viewer never finds, nor counts, what they may not see."""
-    return _asking(viewer).answer(query)
+    try:
+        return _asking(viewer).answer(query)
+    except IndexUnusable:
+        index.report_damage()
+        raise
 
 
 def similar(id: str, *, viewer, limit: int = 6) -> list[Hit]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.utils import timezone
 
 from search.document import SearchDocument
 from search.engines.base import IndexUnusable, Writer
@@ -40,27 +39,21 @@ def record(type: str, keys: Iterable[str]) -> None:
     Change.objects.bulk_create([Change(type=type, key=key) for key in keys], batch_size=BATCH)
 
 
-def drain(writer: Writer) -> int:
-    """Puts what changed into the index, commits it, and only then marks it drained. The number of rows drained."""
-    rows = list(Change.objects.filter(drained_at__isnull=True).order_by("id")[:BATCH])
-    if not rows:
-        return 0
-    by_type: dict[str, set[str]] = {}
-    for row in rows:
-        by_type.setdefault(row.type, set()).add(row.key)
-    problems: dict[tuple[str, str], str] = {}
-    for type, keys in by_type.items():
-        problems |= _put_what_can_be(writer, type, sorted(keys))
+def put_new(writer: Writer, rows: list[tuple[int, str, str]]) -> None:
+    """Puts what the rows (id, type, key) of the log tell of into the index, and commits it."""
+    by_type: dict[str, dict[str, int]] = {}
+    for id, type, key in rows:
+        by_type.setdefault(type, {})[key] = id
+    for type, ids in by_type.items():
+        keys = sorted(ids)
+        for start in range(0, len(keys), BATCH):
+            for key, problem in _put_what_can_be(writer, type, keys[start : start + BATCH]).items():
+                Change.objects.filter(pk=ids[key]).update(problem=problem)
     writer.commit()
-    now = timezone.now()
-    for row in rows:
-        row.drained_at, row.problem = now, problems.get((row.type, row.key), "")
-    Change.objects.bulk_update(rows, ["drained_at", "problem"], batch_size=BATCH)
-    return len(rows)
 
 
-def _put_what_can_be(writer: Writer, type: str, keys: list[str]) -> dict[tuple[str, str], str]:
-    """Puts the rows; one that cannot be made a document keeps none of the others out. What was wrong, by row."""
+def _put_what_can_be(writer: Writer, type: str, keys: list[str]) -> dict[str, str]:
+    """Puts the rows; one that cannot be made a document keeps none of the others out. What was wrong, by key."""
     try:
         put(writer, type, keys)
     except IndexUnusable:
@@ -69,7 +62,7 @@ def _put_what_can_be(writer: Writer, type: str, keys: list[str]) -> dict[tuple[s
         if len(keys) > 1:
             return {at: said for key in keys for at, said in _put_what_can_be(writer, type, [key]).items()}
         log.exception("%s %s could not be indexed", type, keys[0])
-        return {(type, keys[0]): f"{error.__class__.__name__}: {error}"[:500]}
+        return {keys[0]: f"{error.__class__.__name__}: {error}"[:500]}
     return {}
 
 

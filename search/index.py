@@ -2,22 +2,25 @@
 
 import fcntl
 import importlib
+import json
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.utils import timezone
 
 from search import changes
 from search.document import SHAPE
-from search.engines.base import Engine, IndexUnusable, Reader
-from search.models import Change
+from search.engines.base import Engine, IndexUnusable, Question, Reader, Writer
+from search.following import Position, new_since
 
 ENGINES = ("tantivy", "whoosh")
+POSITION = "position.json"  # in the folder of an index: how far it has followed the change log
+PROGRESS = "progress.json"  # beside the indexes, while one is being built
+DAMAGED = "damaged"  # beside the indexes, where a reader found that the one in use cannot be read
 _readers: dict[Path, Reader] = {}
 _lock = threading.Lock()
 
@@ -59,11 +62,18 @@ def count() -> int:
 
 
 def is_usable() -> bool:
+    """Whether the index answers and knows how far it has followed, and nobody found it damaged."""
     try:
-        count()
+        position()
+        reader().find(Question(limit=1), audiences=frozenset())
     except IndexUnusable:
         return False
-    return True
+    return not is_damaged()
+
+
+def is_damaged() -> bool:
+    """Whether somebody found that the index in use cannot be read."""
+    return (settings.SEARCH_INDEX_DIR / DAMAGED).exists()
 
 
 def reader() -> Reader:
@@ -85,29 +95,85 @@ def only_writer():
         yield
 
 
+def follow(writer: Writer) -> int:
+    """Puts what was committed since the index last followed into it. The number of rows of the change log.
+
+    The index is committed before its position is: a kill between the two does the same work again, and no harm.
+    """
+    at = position()
+    rows, reached = new_since(at)
+    if rows:
+        changes.put_new(writer, rows)
+    if rows or at.is_old:
+        _write(folder() / POSITION, reached.to_text())
+    return len(rows)
+
+
+def has_news() -> bool:
+    """Whether anything was committed since the index last followed, or its position is to be written anew."""
+    at = position()
+    return bool(at.is_old or new_since(at)[0])
+
+
+def position() -> Position:
+    """How far the index in use has followed. Raises IndexUnusable where that cannot be told, or is too long ago."""
+    try:
+        found = Position.of_text((folder() / POSITION).read_text())
+    except (OSError, ValueError) as error:
+        raise IndexUnusable(f"nobody knows what the search index holds: {error}") from error
+    if found.is_stale:
+        raise IndexUnusable("the search index is too old, or of another database")
+    return found
+
+
 def rebuild(report: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Builds a fresh index from the database beside the one in use, then switches. Returns the number of documents.
 
-    Changes made meanwhile stay in the change log and are drained after the switch.
+    What is changed meanwhile is followed after the switch.
     """
-    held = list(Change.objects.filter(drained_at__isnull=True).values_list("pk", flat=True))
-    keys = {type: list(source.keys()) for type, source in changes.sources.items()}
-    total = sum(len(of_type) for of_type in keys.values())
+    reached = Position.now()
     fresh = _fresh_folder()
     shutil.rmtree(fresh, ignore_errors=True)
     writer = engine().writer(fresh)
     done = 0
+    for type, keys, total in _batches():
+        writer.put(changes.sources[type].load(keys))
+        done += len(keys)
+        _write(settings.SEARCH_INDEX_DIR / PROGRESS, json.dumps([done, total]))
+        report(done, total)
+    writer.close()
+    _write(fresh / POSITION, reached.to_text())
+    _switch_to(fresh)
+    return done
+
+
+def _batches() -> Iterator[tuple[str, list[str], int]]:
+    """(type, some keys, number of all keys), until all are told."""
+    keys = {type: list(source.keys()) for type, source in changes.sources.items()}
+    total = sum(len(of_type) for of_type in keys.values())
     for type, of_type in keys.items():
         for start in range(0, len(of_type), changes.BATCH):
-            batch = of_type[start : start + changes.BATCH]
-            writer.put(changes.sources[type].load(batch))
-            done += len(batch)
-            report(done, total)
-    writer.close()
-    _switch_to(fresh)
-    for start in range(0, len(held), changes.BATCH):
-        Change.objects.filter(pk__in=held[start : start + changes.BATCH]).update(drained_at=timezone.now())
-    return total
+            yield type, of_type[start : start + changes.BATCH], total
+
+
+def wanted() -> int:
+    """How many documents a rebuild would put."""
+    return sum(len(list(source.keys())) for source in changes.sources.values())
+
+
+def progress() -> tuple[int, int] | None:
+    """How many of how many documents a rebuild has put; None where none runs."""
+    try:
+        done, total = json.loads((settings.SEARCH_INDEX_DIR / PROGRESS).read_text())
+    except (OSError, ValueError):
+        return None
+    return done, total
+
+
+def report_damage() -> None:
+    """Tells the worker that the index cannot be read, so that it is built anew."""
+    if settings.SEARCH_INDEX_DIR.is_dir():
+        (settings.SEARCH_INDEX_DIR / DAMAGED).touch()
 
 
 def _pointer() -> Path:
@@ -124,9 +190,16 @@ def _fresh_folder() -> Path:
 
 
 def _switch_to(fresh: Path) -> None:
-    step = _pointer().with_suffix(".new")
-    step.write_text(fresh.name)
-    step.replace(_pointer())
+    _write(_pointer(), fresh.name)
+    for done_with in (DAMAGED, PROGRESS):
+        (settings.SEARCH_INDEX_DIR / done_with).unlink(missing_ok=True)
     for other in settings.SEARCH_INDEX_DIR.iterdir():
         if other.is_dir() and not other.name.startswith(_of_this_kind()):
             shutil.rmtree(other, ignore_errors=True)  # of another engine or version
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all."""
+    step = path.with_suffix(".new")
+    step.write_text(text)
+    step.replace(path)

@@ -1,37 +1,41 @@
-"""What the worker does for search: drain the change log, and rebuild the index when asked."""
+"""What the worker does for search: keep this host's index, and forget what every index has followed."""
 
+import logging
 from contextlib import ExitStack
 from datetime import timedelta
 
 from django.utils import timezone
 
 from jobs import registry
-from search import changes, index
+from search import index
 from search.engines.base import IndexUnusable, Writer
+from search.following import KEPT
 from search.models import Change
 
-KEPT = timedelta(days=30)
+log = logging.getLogger(__name__)
 _open: dict[str, Writer] = {}  # the writer of the index in use, kept open between batches
 _held = ExitStack()  # the right to write, for as long as a writer is open
+_checked: set[str] = set()  # the folders that were found usable by this process
 
 
 def register() -> None:
-    registry.register_step("search.drain", drain)
-    registry.register_job("search.rebuild", rebuild)
-    registry.register_timed("search.forget_drained", every=timedelta(days=1), run=forget_drained)
+    registry.register_step("search.follow", follow)
+    registry.register_timed("search.forget_changes", every=timedelta(days=1), run=forget_changes)
 
 
-def drain() -> int:
-    """One batch of the change log into the index in use. Nothing where there is no index yet, or another one writes.
+def follow() -> int:
+    """Brings the index up to what is committed; builds it where there is none that can be used.
 
-    With nothing to do the right to write is given back, so that a rebuild can be had while the site runs.
+    Nothing where another process writes. With nothing to do the right to write is given back.
     """
-    if not Change.objects.filter(drained_at__isnull=True).exists():
-        _close()
-        return 0
     try:
-        return changes.drain(_writer())
-    except (IndexUnusable, BlockingIOError):
+        if not _is_usable():
+            return _rebuild()
+        if not index.has_news():
+            _close()
+            return 0
+        return index.follow(_writer())
+    except BlockingIOError:
         _drop()
         return 0
     except Exception:
@@ -39,15 +43,31 @@ def drain() -> int:
         raise
 
 
-def forget_drained() -> None:
-    """Removes rows of the change log that were drained long ago; they only help to see what happened."""
-    Change.objects.filter(drained_at__lt=timezone.now() - KEPT).delete()
+def forget_changes() -> None:
+    """Removes rows of the change log that are so old that an index that has not followed them is built anew."""
+    Change.objects.filter(at__lt=timezone.now() - KEPT).delete()
 
 
-def rebuild(job) -> None:
+def _is_usable() -> bool:
+    """Looked at closely once, and again where a reader reported damage or the index no longer knows how far it is."""
+    try:
+        where = str(index.folder())
+        index.position()
+    except IndexUnusable:
+        return False
+    if where not in _checked or index.is_damaged():
+        _checked.discard(where)
+        if not index.is_usable():
+            return False
+        _checked.add(where)
+    return True
+
+
+def _rebuild() -> int:
     _close()
     with index.only_writer():
-        index.rebuild(report=job.report)
+        log.warning("the search index is missing or cannot be used, and is built anew")
+        return index.rebuild()
 
 
 def _writer() -> Writer:

@@ -14,7 +14,7 @@ def search(request):
         answer = asking.ask(query, viewer=request.user)
     except IndexUnusable:
         found = without_index.find(query, viewer=request.user)
-        return _rendered(request, {"query": query, "unusable": True, "named": found})
+        return _rendered(request, {"query": query, "unusable": True, "named": found, "progress": index.progress()})
     if answer.query.match != query.match and not request.htmx:
         return HttpResponseRedirect(answer.query.url)  # so that the address says how it was matched
     rendered = _rendered(request, _context(answer))

@@ -1,6 +1,10 @@
 import os
 import subprocess
 import sys
+import threading
+
+import pytest
+from django.db import connection
 
 from jobs import locks
 
@@ -25,3 +29,23 @@ def test_lock_is_not_inherited_by_a_process_started_meanwhile(tmp_path):
     child.communicate(b"\n")
     assert again is not None
     os.close(again)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_the_workers_over_one_database_one_runs_jobs(monkeypatch):
+    monkeypatch.setattr(locks, "_first_on", [])
+    assert locks.is_first_worker()
+    assert locks.is_first_worker()
+    others = []
+
+    def ask():
+        others.append(locks.is_first_worker())
+        connection.close()
+
+    monkeypatch.setattr(locks, "_first_on", [])
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert others == [connection.vendor != "postgresql"]
+    connection.close()
+    assert locks.is_first_worker()

@@ -16,5 +16,4 @@ def test_what_is_registered_is_found(monkeypatch):
 
 
 def test_apps_register_when_django_starts():
-    assert "search.rebuild" in registry.handlers
-    assert "search.drain" in registry.steps
+    assert "search.follow" in registry.steps

@@ -2,21 +2,20 @@
 
 import shutil
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from evidence.models import Study
-from jobs import running
-from jobs.models import Job
-from search import asking, changes, index, tasks
+from search import asking, changes, following, index, tasks
 from search.models import Change
 from search.query import SearchQuery
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -53,19 +52,19 @@ def test_a_rolled_back_change_leaves_no_row_in_the_log():
 def test_a_drained_change_is_found(writer):
     add_study("mulcahy-2021", acronym="EPOCH")
     assert found("epoch") == set()
-    assert changes.drain(writer) == 1
+    assert index.follow(writer) == 1
     assert found("epoch") == {"mulcahy-2021"}
-    assert changes.drain(writer) == 0
+    assert index.follow(writer) == 0
 
 
 def test_a_changed_row_is_found_by_its_new_text_only(writer):
     study = add_study("a", acronym="OLDNAME")
-    changes.drain(writer)
+    index.follow(writer)
     study.acronym = "NEWNAME"
     with transaction.atomic():
         study.save()
         changes.record("study", ["a"])
-    changes.drain(writer)
+    index.follow(writer)
     assert found("newname") == {"a"}
     assert found("oldname") == set()
     assert index.count() == 1
@@ -73,15 +72,15 @@ def test_a_changed_row_is_found_by_its_new_text_only(writer):
 
 def test_a_deleted_row_leaves_no_ghost(writer):
     study = add_study("a")
-    changes.drain(writer)
+    index.follow(writer)
     with transaction.atomic():
         study.delete()
         changes.record("study", ["a"])
-    changes.drain(writer)
+    index.follow(writer)
     assert found() == set()
 
 
-def test_a_drain_broken_off_before_its_rows_are_marked_is_done_again_without_doubling(writer, monkeypatch):
+def test_following_broken_off_before_its_position_is_kept_is_done_again_without_doubling(writer, monkeypatch):
     add_study("a")
     add_study("b")
 
@@ -89,11 +88,11 @@ def test_a_drain_broken_off_before_its_rows_are_marked_is_done_again_without_dou
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("search.changes.timezone.now", broken)
+        patch.setattr(index, "_write", broken)
         with pytest.raises(KeyboardInterrupt):
-            changes.drain(writer)
-    assert Change.objects.filter(drained_at__isnull=True).count() == 2
-    changes.drain(writer)
+            index.follow(writer)
+    assert index.follow(writer) == 2
+    assert index.follow(writer) == 0
     assert found() == {"a", "b"}
     assert index.count() == 2
 
@@ -101,31 +100,35 @@ def test_a_drain_broken_off_before_its_rows_are_marked_is_done_again_without_dou
 def test_the_index_after_drains_equals_a_rebuild(writer):
     for key in "abc":
         add_study(key, acronym=f"TRIAL{key}")
-    changes.drain(writer)
+    index.follow(writer)
     with transaction.atomic():
         Study.objects.filter(key="b").delete()
         changes.record("study", ["b"])
-    changes.drain(writer)
+    index.follow(writer)
     before = [found(f"trial{key}") for key in "abc"]
     index.rebuild()
     assert [found(f"trial{key}") for key in "abc"] == before == [{"a"}, set(), {"c"}]
 
 
-def test_more_changes_than_a_batch_are_drained_in_steps(writer, monkeypatch):
+def test_more_changes_than_a_batch_are_followed(writer, monkeypatch):
     monkeypatch.setattr(changes, "BATCH", 2)
     for number in range(5):
         add_study(f"s{number}")
-    drained = []
-    while count := changes.drain(writer):
-        drained.append(count)
-    assert drained == [2, 2, 1]
+    assert index.follow(writer) == 5
     assert len(found()) == 5
 
 
-def test_without_an_index_the_worker_leaves_the_log_alone(index_folder):
+def test_where_there_is_no_index_the_worker_builds_one_and_tells_how_far_it_is(index_folder, monkeypatch):
     add_study("a")
-    assert tasks.drain() == 0
-    assert Change.objects.filter(drained_at__isnull=True).count() == 1
+    told = []
+    monkeypatch.setattr(changes, "BATCH", 1)
+    write = index._write
+    monkeypatch.setattr(index, "_write", lambda path, text: (write(path, text), told.append(index.progress())))
+    add_study("b")
+    assert tasks.follow() == 2
+    assert told[:2] == [(1, 2), (2, 2)]
+    assert index.progress() is None
+    assert found() == {"a", "b"}
 
 
 def test_a_rebuild_switches_folders_and_keeps_answering(index_folder):
@@ -148,28 +151,49 @@ def test_the_worker_leaves_the_log_alone_while_another_process_writes(index_fold
     index.rebuild()
     add_study("a")
     with index.only_writer():
-        assert tasks.drain() == 0
-    assert tasks.drain() == 1
+        assert tasks.follow() == 0
+    assert tasks.follow() == 1
     assert found() == {"a"}
 
 
-def test_a_rebuild_asked_for_as_a_job_is_run_by_the_worker(index_folder):
-    add_study("a")
-    running.enqueue("search.rebuild")
-    while running.run_next():
-        pass
-    assert Job.objects.get().state == Job.State.DONE
-    assert found() == {"a"}
-
-
-def test_rows_drained_long_ago_are_forgotten_and_no_others(writer):
+def test_changes_of_long_ago_are_forgotten_and_no_others(writer):
     for key in ("old", "new"):
         add_study(key)
-    changes.drain(writer)
-    add_study("waiting")
-    Change.objects.filter(key="old").update(drained_at=timezone.now() - tasks.KEPT - timedelta(hours=1))
-    tasks.forget_drained()
-    assert set(Change.objects.values_list("key", flat=True)) == {"new", "waiting"}
+    Change.objects.filter(key="old").update(at=timezone.now() - following.KEPT - timedelta(hours=1))
+    tasks.forget_changes()
+    assert set(Change.objects.values_list("key", flat=True)) == {"new"}
+
+
+def keep(position) -> None:
+    (index.folder() / index.POSITION).write_text(position.to_text())
+
+
+def test_an_index_that_has_not_followed_for_too_long_is_built_anew(index_folder):
+    index.rebuild()
+    keep(replace(index.position(), at=timezone.now() - following.KEPT - timedelta(hours=1)))
+    assert not index.is_usable()
+    add_study("a")
+    assert tasks.follow() == 1
+    assert found() == {"a"}
+
+
+def test_a_position_is_kept_fresh_even_when_nothing_changes(index_folder):
+    index.rebuild()
+    keep(replace(index.position(), at=timezone.now() - following.REFRESHED * 2))
+    assert tasks.follow() == 0
+    assert not index.position().is_old
+
+
+def test_an_index_of_another_database_is_built_anew(writer):
+    ahead = "99999999999:99999999999:" if connection.vendor == "postgresql" else "99999999999"
+    keep(replace(index.position(), behind=ahead))
+    assert not index.is_usable()
+
+
+@pytest.mark.parametrize("text", ["", "{", "{}", '{"behind": "x"}', "[]"])
+def test_a_position_that_cannot_be_read_makes_the_index_unusable(writer, text):
+    (index.folder() / index.POSITION).write_text(text)
+    assert not index.is_usable()
 
 
 def test_a_row_that_cannot_be_indexed_keeps_no_other_out_and_says_why(writer, caplog):
@@ -177,33 +201,43 @@ def test_a_row_that_cannot_be_indexed_keeps_no_other_out_and_says_why(writer, ca
     with transaction.atomic():
         changes.record("nothing-of-this-name", ["x"])
     add_study("b")
-    assert changes.drain(writer) == 3
+    assert index.follow(writer) == 3
     assert found() == {"a", "b"}
     assert "KeyError" in Change.objects.get(type="nothing-of-this-name").problem
     assert "could not be indexed" in caplog.text
 
 
-def test_a_worker_never_makes_an_index_of_its_own(index_folder):
+@pytest.mark.parametrize("damage", ["removed", "emptied", "scrambled"])
+def test_a_damaged_index_is_noticed_while_the_site_answers_and_is_built_anew(index_folder, client, damage):
+    add_study("a", acronym="ASH")
     index.rebuild()
-    shutil.rmtree(index.folder())
-    add_study("a")
-    assert tasks.drain() == 0
-    assert not index.is_usable()
+    assert found("ash") == {"a"}
+    for file in index.folder().iterdir():
+        if damage == "removed":
+            file.unlink()
+        elif file.name != index.POSITION:
+            file.write_bytes(b"" if damage == "emptied" else b"\x07" * file.stat().st_size)
+    index._readers.clear()
+    page = client.get("/search/?q=ash").content.decode()
+    assert "The search index is not ready" in page
+    assert "(ASH)" in page
+    assert tasks.follow() == 1
+    assert found("ash") == {"a"}
 
 
-def test_a_rebuild_leaves_nothing_of_what_it_held_to_drain_again(index_folder):
+def test_after_a_rebuild_there_is_nothing_to_follow(index_folder):
     add_study("a")
     index.rebuild()
-    assert not Change.objects.filter(drained_at__isnull=True).exists()
+    assert not index.has_news()
 
 
 def test_an_idle_worker_lets_others_write(index_folder):
     index.rebuild()
     add_study("a")
-    assert tasks.drain() == 1
+    assert tasks.follow() == 1
     with pytest.raises(BlockingIOError), index.only_writer():
         pass  # it may have more to do
-    assert tasks.drain() == 0
+    assert tasks.follow() == 0
     with index.only_writer() as had:
         assert had is None
 

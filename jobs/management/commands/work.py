@@ -59,11 +59,13 @@ class Command(BaseCommand):
     def look_at_everything(self) -> int:
         """One look at everything there may be to do: how much of it was done, 0 for nothing."""
         busy = 0
+        for name, step in registry.steps.items():
+            busy += self.carefully(name, step)
+        if not locks.is_first_worker():
+            return busy
         if time.monotonic() - self.looked_at_timed > TIMED_EVERY:
             self.looked_at_timed = time.monotonic()
             self.carefully("timed tasks", running.run_timed)
-        for name, step in registry.steps.items():
-            busy += self.carefully(name, step)
         busy += self.carefully("jobs", lambda: running.run_next(self.stopping.is_set))
         return busy
 

@@ -2,6 +2,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search import index
 
+QUICK = 5000  # documents that are indexed while one waits
+
 
 class Command(BaseCommand):
     help = "Builds the search index from the database beside the one in use, then switches to it."
@@ -11,6 +13,11 @@ class Command(BaseCommand):
 
     def handle(self, *, if_missing, **options):
         if if_missing and index.is_usable():
+            return
+        if if_missing and index.wanted() > QUICK:
+            self.stdout.write(
+                "The search index is missing or cannot be used. The worker builds it while the site answers."
+            )
             return
         try:
             with index.only_writer():
