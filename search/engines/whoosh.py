@@ -71,8 +71,8 @@ def _schema(facets: Iterable[str]) -> whoosh_fields.Schema:
     return whoosh_fields.Schema(**found)
 
 
-def reader(folder: Path, facets: Iterable[str] = FACETS) -> "WhooshReader":
-    return WhooshReader(folder, tuple(facets))
+def reader(folder: Path, facets: Iterable[str] = FACETS, *, values_counted: int = VALUES_COUNTED) -> "WhooshReader":
+    return WhooshReader(folder, tuple(facets), values_counted)
 
 
 def writer(folder: Path, facets: Iterable[str] = FACETS, *, create: bool = True) -> "WhooshWriter":
@@ -207,9 +207,9 @@ class Snapshot:
 
 
 class WhooshReader:
-    def __init__(self, folder: Path, facets: tuple[str, ...]):
-        self._folder = folder
+    def __init__(self, folder: Path, facets: tuple[str, ...], values_counted: int):
         self._facets = facets
+        self._values_counted = values_counted
         self._index = _open(folder)
         self._snapshot = Snapshot(self._index)
 
@@ -268,7 +268,7 @@ class WhooshReader:
             within = (open_to & frozenset.intersection(*others) if others else open_to) if facet in chosen else found
             values = at.values(facet)
             counted = Counter(chain.from_iterable(values[number] for number in within if number in values))
-            counts[facet] = dict(counted.most_common(VALUES_COUNTED))
+            counts[facet] = dict(counted.most_common(self._values_counted))
         return counts
 
     def _hit(self, at: Snapshot, number: int, score: float, tree: Node) -> Hit:
