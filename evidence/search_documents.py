@@ -22,6 +22,7 @@ from evidence.models import (
     StudyReport,
     Trial,
 )
+from evidence.models.keyed import Findable
 from evidence.models.terms import Term, ancestors
 from search import facets
 from search.changes import Source
@@ -108,7 +109,8 @@ def references(keys: list[str]) -> Iterable[SearchDocument]:
             journal=row.journal,
             keywords=" ".join(row.keywords),
             raw=raw_names(row.authors, known),
-            numbers={
+            numbers=added(row)
+            | {
                 "year_number": number_in(year),
                 "level": max((LEVELS[study.design] for study in studies), default=0),
                 "participants": max((participants(study) for study in studies), default=0),
@@ -154,6 +156,10 @@ def raw_names(authors: Iterable[str], identifiers: Iterable[tuple[str, str]]) ->
     return found
 
 
+def added(row: Findable) -> dict[str, int]:
+    return {"added": int(row.added_at.timestamp())}
+
+
 def participants(study: Study) -> int:
     """The largest number a document prints."""
     return max((number_in(account.participants) for account in study.accounts.all()), default=0)
@@ -197,7 +203,8 @@ def studies(keys: list[str]) -> Iterable[SearchDocument]:
             },
             raw=raw_names((author for report in reports for author in report.authors), known)
             | {"nct": [trial.number.upper() for trial in row.trials.all()]},
-            numbers={
+            numbers=added(row)
+            | {
                 "year_number": number_in(min((year for year in years if year), default="")),
                 "level": LEVELS[row.design],
                 "participants": participants(row),
@@ -236,6 +243,7 @@ def trials(keys: list[str]) -> Iterable[SearchDocument]:
             text=". ".join(filter(None, [row.title, row.registry, row.status, row.note])),
             facets={"condition": conditions.keys(of), "intervention": interventions.keys(by)},
             raw={"nct": [row.number.upper()]},
+            numbers=added(row),
         )
 
 
@@ -279,6 +287,7 @@ def recommendations(keys: list[str]) -> Iterable[SearchDocument]:
                 "body": [guideline.body.key],
                 "year": [row.guideline_version.year] if row.guideline_version.year else [],
             },
+            numbers=added(row) | {"year_number": number_in(row.guideline_version.year)},
         )
 
 

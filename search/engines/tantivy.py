@@ -22,6 +22,7 @@ from search.document import (
 )
 from search.engines.base import Found, Hit, IndexUnusable, Question
 from search.tree import (
+    Above,
     All,
     Any,
     Everything,
@@ -236,6 +237,10 @@ class TantivyReader:
                 return self._any([self._one_of(words, field) for field in fields])
             case Value(field, values):
                 return self._values(field, values)
+            case Above(field, number):
+                integer = tantivy.FieldType.Integer
+                above = Query.range_query(self._schema, field, integer, number, None, include_lower=False)
+                return Query.const_score_query(above, 0.0)
             case All(children):
                 return self._all(children)
             case Any(children):

@@ -31,6 +31,7 @@ from search.document import (
 )
 from search.engines.base import Found, Hit, IndexUnusable, Question
 from search.tree import (
+    Above,
     All,
     Any,
     Everything,
@@ -325,6 +326,9 @@ def _matching(at: Snapshot, node: Node) -> Scores:
             return _sum(each)
         case Value(field, values):
             return dict.fromkeys(frozenset().union(*(at.documents(field, value) for value in values)), 0.0)
+        case Above(field, number):
+            numbers = at.numbers(field)
+            return {document: 0.0 for document in at.everything if numbers[document] > number}
         case All(children):
             return _all(at, children)
         case Any(children):
