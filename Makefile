@@ -28,9 +28,15 @@ check: environment-dev ## lint, formatting, types, migrations and the deploy che
 
 bench: environment-dev ## the measurements of docs/performance.md, within 10 minutes
 	$(PY) -m benchmarks.pages
+	$(PY) -m benchmarks.search_engine
+	$(PY) -m benchmarks.search_engine 20000 --engine whoosh
+	$(PY) -m benchmarks.search_site
 
 bench-large: environment-dev ## the measurements that take longer
 	$(PY) -m benchmarks.pages --large
+	$(PY) -m benchmarks.search_engine 522691
+	$(PY) -m benchmarks.search_engine 1000000
+	$(PY) -m benchmarks.search_site 522691
 
 clean: ## remove what make made, but no data: var/ stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

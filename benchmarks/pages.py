@@ -9,19 +9,18 @@ The references come from ../shared/corpus/records.jsonl.gz, or from the file COR
 
 import argparse
 import gc
-import gzip
-import json
+import itertools
 import os
 import platform
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = Path(os.environ.get("CORPUS", ROOT.parent / "shared" / "corpus" / "records.jsonl.gz"))
+from benchmarks import corpus
+from benchmarks.search_site import reference_of
+
 TIMES = 40
 BATCH = 2000
 PAGES = {
@@ -46,8 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true")
     large = parser.parse_args().large
-    if not CORPUS.exists():
-        sys.exit(f"This benchmark reads {CORPUS.name}, which is not at {CORPUS}. CORPUS= names another place.")
+    corpus.require()
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder))
         print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {database()}")
@@ -79,21 +77,13 @@ def database() -> str:
     return connection.vendor
 
 
-def records() -> Iterator[dict]:
-    while True:
-        with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                yield json.loads(line)
-
-
 def add_references(wanted: int) -> None:
     from evidence.models import Identifier, Reference
     from search import index
 
     began = time.perf_counter()
-    source = records()
-    for start in range(0, wanted, BATCH):
-        rows = [reference_of(next(source), number) for number in range(start, min(start + BATCH, wanted))]
+    source = corpus.records(wanted)
+    while rows := [reference_of(record) for record in itertools.islice(source, BATCH)]:
         Reference.objects.bulk_create(rows)
         identifiers = [
             Identifier(key=f"pmid:9{row.key[6:]}", reference=row, scheme="pmid", value=f"9{row.key[6:]}")
@@ -107,20 +97,6 @@ def add_references(wanted: int) -> None:
     print(
         f"\n{wanted:,} references stored in {stored - began:.0f} s; "
         f"{total:,} documents indexed in {built:.0f} s ({total / built:,.0f} a second)"
-    )
-
-
-def reference_of(record: dict, number: int):
-    from evidence.models import Reference
-
-    year = str(record.get("year") or "")[:4]
-    return Reference(
-        key=f"bench-{number:07}",
-        title=record.get("title") or "",
-        journal=(record.get("journal") or "")[:200],
-        authors=[str(author) for author in record.get("authors") or []][:10],
-        year=year,
-        published=year,
     )
 
 

@@ -10,15 +10,19 @@ from django.db.models import Prefetch, Q
 from evidence import search_names
 from evidence import vocabulary as words
 from evidence.models import (
+    Citation,
     Condition,
     GuidelineBody,
+    Identifier,
     Intervention,
     Outcome,
     Recommendation,
     Reference,
     Study,
+    StudyReport,
     Trial,
 )
+from evidence.models.keyed import Findable
 from evidence.models.terms import Term, ancestors
 from search import facets
 from search.changes import Source
@@ -77,49 +81,37 @@ class Terms:
 
 
 def references(keys: list[str]) -> Iterable[SearchDocument]:
-    rows = Reference.objects.filter(key__in=keys).prefetch_related(
-        "identifiers",
-        "citations__document",
-        "reports__study__conditions",
-        "reports__study__interventions",
-        Prefetch("reports__study__accounts__outcomes", Outcome.objects.only("account_id", "endpoint")),
-    )
+    """Most references stand alone, so what hangs on them is read flat: a prefetch makes three queries of each row."""
+    identifiers = _by_reference(Identifier, keys, "scheme", "value")
+    citations = _by_reference(Citation, keys, "document__key", "number")
+    reported = _studies_reported(keys)
     conditions, interventions = Terms(Condition), Terms(Intervention)
-    for row in rows:
-        studies = [report.study for report in row.reports.all()]
+    for row in Reference.objects.filter(key__in=keys):
+        studies = reported.get(row.pk, [])
         outcomes = [o for study in studies for account in study.accounts.all() for o in account.outcomes.all()]
         of = [term for study in studies for term in study.conditions.all()]
         by = [term for study in studies for term in study.interventions.all()]
-        numbered = [f"{identifier.scheme} {identifier.value}" for identifier in row.identifiers.all()]
-        cited = [f"{citation.document.key} {citation.number}" for citation in row.citations.all()]
+        known = identifiers.get(row.pk, [])
+        numbered = [f"{scheme} {value}" for scheme, value in known]
+        cited = [f"{document} {number}" for document, number in citations.get(row.pk, [])]
+        acronyms = [study.acronym for study in studies]
+        authors = ", ".join(row.authors)
+        kind = words.ReferenceKind(row.kind).label
+        year = row.year or row.online_year
         yield SearchDocument(
             type="reference",
             key=row.key,
             title=row.display_title,
             url=row.get_absolute_url(),
-            names=" ".join(
-                [
-                    row.label,
-                    *(study.acronym for study in studies),
-                    *row.authors,
-                    row.journal,
-                    row.url,
-                    *numbered,
-                    *cited,
-                ]
-            ),
+            names=" ".join([row.label, *acronyms, *row.authors, row.journal, row.url, *numbered, *cited]),
             text=row.abstract,
-            about=" · ".join(
-                filter(
-                    None,
-                    [", ".join(row.authors), row.journal, row.published or row.year, row.get_kind_display(), *cited],
-                )
-            ),
+            about=" · ".join(filter(None, [authors, row.journal, row.published or row.year, kind, *cited])),
             journal=row.journal,
             keywords=" ".join(row.keywords),
-            raw=raw_names(row),
-            numbers={
-                "year_number": number_in(row.year or row.online_year),
+            raw=raw_names(row.authors, known),
+            numbers=added(row)
+            | {
+                "year_number": number_in(year),
                 "level": max((LEVELS[study.design] for study in studies), default=0),
                 "participants": max((participants(study) for study in studies), default=0),
             },
@@ -128,19 +120,44 @@ def references(keys: list[str]) -> Iterable[SearchDocument]:
                 "intervention": interventions.keys(by),
                 "design": sorted({study.design for study in studies}),
                 "endpoint": sorted({outcome.endpoint for outcome in outcomes} - NOT_ENDPOINTS),
-                "year": [year] if (year := row.year or row.online_year) else [],
+                "year": [year] if year else [],
             },
         )
 
 
-def raw_names(*references: Reference) -> dict[str, list[str]]:
-    """What the references are asked for by exactly: identifiers, and authors as "family name initials"."""
-    found: dict[str, list[str]] = {"author": []}
-    for reference in references:
-        found["author"] += [plain(author) for author in reference.authors]
-        for identifier in reference.identifiers.all():
-            found.setdefault(identifier.scheme, []).append(identifier.value.lower())
+def _by_reference(model, keys: list[str], *columns: str) -> dict[int, list[tuple]]:
+    """The columns of the model's rows, by the id of their reference."""
+    found: dict[int, list[tuple]] = {}
+    rows = model.objects.filter(reference__key__in=keys).order_by("pk").values_list("reference_id", *columns)
+    for reference, *values in rows:
+        found.setdefault(reference, []).append(tuple(values))
     return found
+
+
+def _studies_reported(keys: list[str]) -> dict[int, list[Study]]:
+    """The studies that references report, by the id of the reference."""
+    reports = StudyReport.objects.filter(reference__key__in=keys).select_related("study")
+    reports = reports.prefetch_related(
+        "study__conditions",
+        "study__interventions",
+        Prefetch("study__accounts__outcomes", Outcome.objects.only("account_id", "endpoint")),
+    )
+    found: dict[int, list[Study]] = {}
+    for report in reports:
+        found.setdefault(report.reference_id, []).append(report.study)
+    return found
+
+
+def raw_names(authors: Iterable[str], identifiers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """What is asked for exactly: authors as "family name initials", and the (scheme, value) of identifiers."""
+    found = {"author": [plain(author) for author in authors]}
+    for scheme, value in identifiers:
+        found.setdefault(scheme, []).append(value.lower())
+    return found
+
+
+def added(row: Findable) -> dict[str, int]:
+    return {"added": int(row.added_at.timestamp())}
 
 
 def participants(study: Study) -> int:
@@ -167,7 +184,8 @@ def studies(keys: list[str]) -> Iterable[SearchDocument]:
         years = [report.year or report.online_year for report in reports] or [a.year for a in accounts]
         names = [row.label, row.acronym, *(str(trial) for trial in row.trials.all())]
         names += [report.title for report in reports]
-        names += [identifier.value for report in reports for identifier in report.identifiers.all()]
+        known = [(each.scheme, each.value) for report in reports for each in report.identifiers.all()]
+        names += [value for _, value in known]
         names += [conditions.names(row.conditions.all()), interventions.names(row.interventions.all())]
         yield SearchDocument(
             type="study",
@@ -183,8 +201,10 @@ def studies(keys: list[str]) -> Iterable[SearchDocument]:
                 "endpoint": sorted({outcome.endpoint for outcome in found} - NOT_ENDPOINTS),
                 "year": sorted({year for year in years if year})[:1],
             },
-            raw=raw_names(*reports) | {"nct": [trial.number.upper() for trial in row.trials.all()]},
-            numbers={
+            raw=raw_names((author for report in reports for author in report.authors), known)
+            | {"nct": [trial.number.upper() for trial in row.trials.all()]},
+            numbers=added(row)
+            | {
                 "year_number": number_in(min((year for year in years if year), default="")),
                 "level": LEVELS[row.design],
                 "participants": participants(row),
@@ -223,6 +243,7 @@ def trials(keys: list[str]) -> Iterable[SearchDocument]:
             text=". ".join(filter(None, [row.title, row.registry, row.status, row.note])),
             facets={"condition": conditions.keys(of), "intervention": interventions.keys(by)},
             raw={"nct": [row.number.upper()]},
+            numbers=added(row),
         )
 
 
@@ -266,6 +287,7 @@ def recommendations(keys: list[str]) -> Iterable[SearchDocument]:
                 "body": [guideline.body.key],
                 "year": [row.guideline_version.year] if row.guideline_version.year else [],
             },
+            numbers=added(row) | {"year_number": number_in(row.guideline_version.year)},
         )
 
 

@@ -1,10 +1,9 @@
 """What things are called in a search: terms by name and synonym, PubMed's publication types, abbreviations."""
 
-from collections.abc import Iterable
 from functools import partial
 
 from evidence import vocabulary as words
-from evidence.models import Condition, Intervention
+from evidence.models import Condition, Intervention, SynonymGroup
 from evidence.models.terms import Term
 from search import facets, names, synonyms
 from search.fields import folded
@@ -35,7 +34,8 @@ def register() -> None:
     for facet, model in TERMS.items():
         facets.register_labels(facet, partial(labels_of_terms, model), partial(broader_terms, model))
         names.register(facet, partial(term_called, facet, model))
-        synonyms.register(partial(names_of_terms, model))
+    synonyms.register(term_names)
+    synonyms.register(lambda: SynonymGroup.objects.values_list("names", flat=True))
     synonyms.register(lambda: ([label, value] for value, label in words.Endpoint.choices if value in ABBREVIATIONS))
     names.register("keyword", keyword)
     names.register("publication type", lambda name: PUBLICATION_TYPES.get(folded(name)))
@@ -54,9 +54,10 @@ def broader_terms(model: type[Term]) -> dict[str, list[str]]:
     return found
 
 
-def names_of_terms(model: type[Term]) -> Iterable[list[str]]:
-    for name, others in model.objects.values_list("name", "synonyms"):
-        yield [name, *others]
+def term_names() -> list[list[str]]:
+    """Each term that has synonyms, with them."""
+    rows = [row for model in TERMS.values() for row in model.objects.values_list("name", "synonyms")]
+    return [[name, *others] for name, others in rows if others]
 
 
 def term_called(facet: str, model: type[Term], name: str) -> Node | None:

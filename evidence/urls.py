@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evidence.views import devices, documents, guidelines, references, studies, terms
+from evidence.views import devices, documents, guidelines, references, studies, synonyms, terms
 
 urlpatterns = [
     path("documents/", documents.document_list, name="documents"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("conditions/<path:key>/", terms.condition_detail, name="condition"),
     path("interventions/", terms.intervention_list, name="interventions"),
     path("interventions/<path:key>/", terms.intervention_detail, name="intervention"),
+    path("synonyms/", synonyms.synonym_list, name="synonyms"),
+    path("synonyms/<int:pk>/remove/", synonyms.synonym_remove, name="synonym-remove"),
     path("devices/", devices.device_list, name="devices"),
     path("devices/<path:key>/", devices.device_detail, name="device"),
 ]

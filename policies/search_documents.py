@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 
 from evidence.models import Condition, Intervention
-from evidence.search_documents import Terms, source
+from evidence.search_documents import Terms, added, source
 from policies import permissions
 from policies.models import EvidenceLink, Payer, Policy, PolicyVersion, Statement
 from policies.vocabulary import CoveragePosition
@@ -48,6 +48,7 @@ def policies(keys: list[str]) -> Iterable[SearchDocument]:
                 "intervention": interventions.keys(s.intervention for s in statements),
                 "position": sorted({s.position for s in statements}),
             },
+            numbers=added(row),
             audience=EVERYONE if public else DRAFT_READERS,
         )
 
@@ -87,6 +88,7 @@ def statements(keys: list[str]) -> Iterable[SearchDocument]:
                 "condition": conditions.keys(of),
                 "intervention": interventions.keys([row.intervention]),
             },
+            numbers=added(row),
             audience=EVERYONE if row.version.status in permissions.PUBLIC else DRAFT_READERS,
         )
 

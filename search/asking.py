@@ -1,6 +1,7 @@
 """From the question people ask to the answer: resolved, with other names beside it, widened where little is found."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from search import index, spelling, synonyms
 from search.document import TEXT_FIELDS
@@ -10,7 +11,7 @@ from search.query import PAGE_SIZE, SORTS, SearchQuery
 from search.resolving import resolved
 from search.telling import telling_words
 from search.tokens import Remark
-from search.tree import All, Most, Node, Not, OneOf, Scored, Value, Weighted, Word, any_of
+from search.tree import Above, All, Most, Node, Not, OneOf, Scored, Value, Weighted, Word, any_of
 from search.words import words
 
 # Relevance feedback: so many of the first hits, so many of their words, and what those weigh against what was typed.
@@ -57,6 +58,11 @@ def suggest(typed: str, *, viewer) -> list[str]:
     return _asking(viewer).suggestions(typed)
 
 
+def count_new(query: SearchQuery, *, since: datetime, viewer) -> int:
+    """How much of what the query finds came into the base after a moment. Raises IndexUnusable."""
+    return _asking(viewer).count_new(query, int(since.timestamp()))
+
+
 def _asking(viewer) -> "Asking":
     return Asking(index.reader(), audiences_of(viewer))
 
@@ -74,11 +80,8 @@ class Asking:
     audiences: frozenset[str]
 
     def answer(self, query: SearchQuery) -> Answer:
-        parsed, remarks = query.parsed, list(query.parsed.remarks)
-        tree, also = resolved(parsed.tree, self.reader, remarks), {}
-        if query.synonyms and query.text:
-            widened = synonyms.widened(tree, synonyms.thesaurus(), self._occurs)
-            tree, also = widened.tree, widened.also
+        parsed = query.parsed
+        tree, also, remarks = self._read(query)
         found = None
         if query.match == "" and len(parsed.words) > 1:
             found = None if parsed.is_sentence else self.find(query, tree)
@@ -95,6 +98,22 @@ class Asking:
             did_you_mean=self._did_you_mean(query),
             widened=told,
         )
+
+    def count_new(self, query: SearchQuery, since: int) -> int:
+        tree, _, _ = self._read(query)
+        if isinstance(tree, All) and query.match == "most" and query.parsed.words:
+            tree = _most(tree)
+        question = Question(All((tree, Above("added", since))), query.filters, limit=0, counts=False)
+        return self.reader.find(question, audiences=self.audiences).count
+
+    def _read(self, query: SearchQuery) -> tuple[Node, dict[str, list[str]], list[Remark]]:
+        """The tree an engine can read, what is searched besides, and the remarks."""
+        remarks = list(query.parsed.remarks)
+        tree = resolved(query.parsed.tree, self.reader, remarks)
+        if not (query.synonyms and query.text):
+            return tree, {}, remarks
+        widened = synonyms.widened(tree, synonyms.thesaurus(), self._occurs)
+        return widened.tree, widened.also, remarks
 
     def find(self, query: SearchQuery, tree: Node, *, also: Node | None = None) -> Found:
         question = Question(tree, query.filters, SORTS[query.sort], query.offset, query.page_size, also=also)
@@ -120,7 +139,7 @@ class Asking:
 
     def _found_most(self, query: SearchQuery, tree: All) -> Found:
         """What holds some of the words; ranked with the telling words of what is found first."""
-        most = Most(tree.children, least=least_of(len(tree.children)))
+        most = _most(tree)
         if query.sort != "relevance":
             return self.find(query, most)
         told = self._telling(self._first(most, FEEDBACK_HITS), FEEDBACK_WORDS, FEEDBACK_WEIGHT)
@@ -168,6 +187,10 @@ class Asking:
 
     def _first(self, tree: Node, limit: int) -> list[Hit]:
         return self.reader.find(Question(tree, limit=limit, counts=False), audiences=self.audiences).hits
+
+
+def _most(tree: All) -> Most:
+    return Most(tree.children, least=least_of(len(tree.children)))
 
 
 def _widened(typed: int) -> str:

@@ -25,8 +25,9 @@ UNSTEMMED = {name: f"{name}_words" for name in TEXT_FIELDS}
 NAMED_TEXT_FIELDS = ("journal", "keywords")
 # Raw values that are no facets. `author` holds "family name initials" in small letters, without accents.
 RAW_FIELDS = ("author", "pmid", "doi", "nct")
-# Whole numbers to sort by, the largest first: year, weight of the design, participants. 0 where it is not known.
-NUMBERS = ("year_number", "level", "participants")
+# Whole numbers to sort by, the largest first: year, weight of the design, participants; and when the row came into the
+# base (seconds since 1970). 0 where it is not known.
+NUMBERS = ("year_number", "level", "participants", "added")
 
 # Changes with everything above: an index of another shape is built anew.
 SHAPE = sha256(repr((FACETS, TEXT_FIELDS, NAMED_TEXT_FIELDS, RAW_FIELDS, NUMBERS, 1)).encode()).hexdigest()[:8]

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 
@@ -26,3 +27,21 @@ class Change(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["transaction"], name="search_change_transaction")]
+
+
+class SavedSearch(models.Model):
+    """A question somebody comes back to. What came into the base after `looked_at` is new to them."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
+    name = models.CharField(max_length=120)
+    asked = models.TextField(blank=True)  # the query of its address: "q=sirflox&design=rct"
+    looked_at = models.DateTimeField()
+    digest = models.BooleanField(default=False)  # whether what is new is sent by e-mail
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="search_savedsearch_user_name_unique")]
+
+    def __str__(self):
+        return self.name

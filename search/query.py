@@ -80,8 +80,13 @@ class SearchQuery:
         return params
 
     @property
+    def asked(self) -> str:
+        """What stands behind the question mark of its address."""
+        return urlencode(self.to_params())
+
+    @property
     def url(self) -> str:
-        return "/search/?" + urlencode(self.to_params())
+        return "/search/?" + self.asked
 
     @cached_property
     def parsed(self) -> syntax.Parsed:

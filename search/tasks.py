@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from jobs import registry
-from search import index
+from search import index, saved
 from search.engines.base import IndexUnusable, Writer
 from search.following import KEPT
 from search.models import Change
@@ -20,6 +20,7 @@ _checked: set[str] = set()  # the folders that were found usable by this process
 
 def register() -> None:
     registry.register_step("search.follow", follow)
+    registry.register_timed("search.digests", every=timedelta(days=1), run=saved.send_digests)
     registry.register_timed("search.forget_changes", every=timedelta(days=1), run=forget_changes)
 
 

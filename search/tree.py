@@ -51,6 +51,14 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Above:
+    """A number above this one."""
+
+    field: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Named:
     """A value by what it is called ("hepatocellular carcinoma"). It becomes a Value before an engine is asked."""
 
@@ -107,7 +115,7 @@ class Nothing:
     pass
 
 
-Leaf = Word | Phrase | Prefix | OneOf | Value | Named | Everything | Nothing
+Leaf = Word | Phrase | Prefix | OneOf | Value | Above | Named | Everything | Nothing
 Node = Leaf | All | Any | Most | Not | Weighted | Scored
 
 

@@ -34,6 +34,7 @@ LISTS = [
     "conditions",
     "interventions",
     "devices",
+    "synonyms",
     "search",
     "login",
     "ready",
@@ -53,8 +54,8 @@ DETAILS = {
     "intervention": "radioembolization",
     "device": "therasphere",
 }
-MEMBERS_ONLY = ["history"]
-ACTIONS = ["logout"]
+MEMBERS_ONLY = ["history", "saved-searches"]
+ACTIONS = ["logout", "synonym-remove", "saved-look", "saved-digest", "saved-remove"]
 FRAGMENTS = ["suggestions"]
 
 

@@ -11,7 +11,7 @@ from evidence.models.loaded import LoadedRow
 from evidence.models.outcomes import EffectEstimate, Measurement, Outcome
 from evidence.models.references import Citation, Identifier, Reference
 from evidence.models.studies import Appraisal, Arm, ArmSize, Study, StudyAccount, StudyReport, Trial
-from evidence.models.terms import Condition, Indication, Intervention
+from evidence.models.terms import Condition, Indication, Intervention, SynonymGroup
 
 __all__ = [
     "Appraisal",
@@ -41,5 +41,6 @@ __all__ = [
     "Study",
     "StudyAccount",
     "StudyReport",
+    "SynonymGroup",
     "Trial",
 ]

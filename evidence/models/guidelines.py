@@ -2,7 +2,7 @@ from django.db import models
 
 from evidence import vocabulary as words
 from evidence.models.documents import Document
-from evidence.models.keyed import Keyed, Printed, page_address
+from evidence.models.keyed import Findable, Keyed, Printed, page_address
 from evidence.models.references import Reference
 from evidence.models.terms import Condition, Intervention
 
@@ -70,7 +70,7 @@ class GuidelineVersionRelation(Keyed):
     note = models.TextField(blank=True)
 
 
-class Recommendation(Printed):
+class Recommendation(Findable, Printed):
     """What one guideline version says of one thing, as one document tells it."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="recommendations")

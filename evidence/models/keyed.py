@@ -22,6 +22,15 @@ class Keyed(models.Model):
         return self.key
 
 
+class Findable(models.Model):
+    """A row that is searched for: when it came into the base tells what is new to somebody."""
+
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
 class Printed(Keyed):
     """A row that says what one document prints, and on which lines of the text read."""
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from evidence import vocabulary as words
 from evidence.models.documents import Document
-from evidence.models.keyed import Keyed, Printed, page_address
+from evidence.models.keyed import Findable, Keyed, Printed, page_address
 
 
 def family_name(author: str) -> str:
@@ -12,7 +12,7 @@ def family_name(author: str) -> str:
     return re.sub(r"\s+(?:[A-ZÀ-Ý-]{1,4}|II|III|Jr)(?:\s+(?:II|III|Jr))?$", "", author)
 
 
-class Reference(Keyed):
+class Reference(Findable, Keyed):
     """One publication. An empty title means that no document read prints it."""
 
     kind = models.CharField(max_length=20, choices=words.ReferenceKind, default=words.ReferenceKind.ARTICLE)

@@ -3,12 +3,12 @@ from django.db.models.functions import Lower
 
 from evidence import vocabulary as words
 from evidence.models.documents import Document
-from evidence.models.keyed import Keyed, Printed, page_address
+from evidence.models.keyed import Findable, Keyed, Printed, page_address
 from evidence.models.references import Reference
 from evidence.models.terms import Condition, Intervention
 
 
-class Trial(Printed):
+class Trial(Findable, Printed):
     """A registration record. It can stand alone while it has no results."""
 
     registry = models.CharField(max_length=60)
@@ -32,7 +32,7 @@ class Trial(Printed):
         return page_address("trial", self.key)
 
 
-class Study(Keyed):
+class Study(Findable, Keyed):
     """The investigation, apart from the reports that tell of it and the documents that cite those."""
 
     label = models.CharField(max_length=120)  # first author and year as printed

@@ -52,6 +52,15 @@ def ancestors(model: type[Term]) -> dict[int, set[int]]:
     return above
 
 
+class SynonymGroup(models.Model):
+    """Names that mean the same to a search, beside those of the terms: "LRT", "locoregional therapy"."""
+
+    names = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["names"]
+
+
 class Indication(Keyed):
     """What a statement decides on: an intervention for a condition, with purpose, line and extent."""
 

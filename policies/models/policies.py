@@ -1,7 +1,7 @@
 from django.db import models
 
 from evidence.models import Document
-from evidence.models.keyed import Keyed, Printed, page_address
+from evidence.models.keyed import Findable, Keyed, Printed, page_address
 from policies import vocabulary as words
 
 
@@ -17,7 +17,7 @@ class Payer(Keyed):
         return self.name
 
 
-class Policy(Keyed):
+class Policy(Findable, Keyed):
     """A payer's topic and its number; its texts are PolicyVersions."""
 
     payer = models.ForeignKey(Payer, models.PROTECT, related_name="policies")

@@ -1,12 +1,12 @@
 from django.db import models
 
 from evidence.models import Condition, Indication, Intervention
-from evidence.models.keyed import Keyed, Printed, page_address
+from evidence.models.keyed import Findable, Keyed, Printed, page_address
 from policies import vocabulary as words
 from policies.models.policies import PolicyVersion
 
 
-class Statement(Printed):
+class Statement(Findable, Printed):
     """What a policy says of one intervention for some indications. The position is the statement's, not a criterion's.
 
     A residual says what holds for the rest: `scope` of what, whether it takes in other indications or

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from evidence.models import Document, Recommendation, Reference, Study
 from policies import permissions
 from policies.views.policies import overview
+from search import saved
 
 
 def home(request):
@@ -16,5 +17,6 @@ def home(request):
             "statements": permissions.visible_statements(request.user).count(),
         },
         "documents": Document.objects.all(),
+        "saved": saved.with_news(request.user),
     }
     return render(request, "policies/home.html", context)

@@ -95,11 +95,11 @@ class Writer(Protocol):
 
 
 class Engine(Protocol):
-    """`facets` are those of search/document.py, unless a benchmark has its own."""
+    """`facets` are those of search/document.py, unless a benchmark has its own; of each, so many values are counted."""
 
     name: str
 
-    def reader(self, folder: Path, facets: Iterable[str] = ...) -> Reader:
+    def reader(self, folder: Path, facets: Iterable[str] = ..., *, values_counted: int = ...) -> Reader:
         """Raises IndexUnusable."""
 
     def writer(self, folder: Path, facets: Iterable[str] = ..., *, create: bool = True) -> Writer:

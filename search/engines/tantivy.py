@@ -1,6 +1,7 @@
 """The embedded default: Tantivy, through tantivy-py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
@@ -21,6 +22,7 @@ from search.document import (
 )
 from search.engines.base import Found, Hit, IndexUnusable, Question
 from search.tree import (
+    Above,
     All,
     Any,
     Everything,
@@ -40,6 +42,7 @@ from search.tree import (
 name = "tantivy"
 SNIPPET_CHARACTERS = 220
 WRITER_BYTES = 120_000_000
+BUILDING_THREADS = 2  # beside the one that reads the database
 LONGEST_WORD = 60  # bytes
 MOST_WORDS = 5000  # looked through for the commonest of those with a prefix
 STORED = ("type", "key", "url", "about")
@@ -75,21 +78,32 @@ def _analyzer(*, stemmed: bool) -> tantivy.TextAnalyzer:
 
 
 def _open(folder: Path, facets: Iterable[str], *, create: bool) -> tantivy.Index:
-    try:
+    with _telling("opened"):
         if create:
             folder.mkdir(parents=True, exist_ok=True)
         elif not tantivy.Index.exists(str(folder)):
             raise IndexUnusable(f"there is no search index in {folder}")
         index = tantivy.Index(_schema(facets), path=str(folder))
-    except (ValueError, OSError) as error:
-        raise IndexUnusable(f"the search index cannot be opened: {error}") from error
     index.register_tokenizer("english", _analyzer(stemmed=True))
     index.register_tokenizer("words", _analyzer(stemmed=False))
     return index
 
 
-def reader(folder: Path, facets: Iterable[str] = FACETS) -> "TantivyReader":
-    return TantivyReader(folder, tuple(facets))
+@contextmanager
+def _telling(what: str) -> Iterator[None]:
+    """IndexUnusable for whatever Tantivy raises on a damaged index. A panic of its compiled code is a BaseException."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise IndexUnusable(f"the search index cannot be {what}: {error}") from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise IndexUnusable(f"the search index cannot be {what}: {error}") from None
+        raise
+
+
+def reader(folder: Path, facets: Iterable[str] = FACETS, *, values_counted: int = VALUES_COUNTED) -> "TantivyReader":
+    return TantivyReader(folder, tuple(facets), values_counted)
 
 
 def writer(folder: Path, facets: Iterable[str] = FACETS, *, create: bool = True) -> "TantivyWriter":
@@ -100,10 +114,8 @@ class TantivyWriter:
     def __init__(self, folder: Path, facets: tuple[str, ...], *, create: bool):
         self._index = _open(folder, facets, create=create)
         self._facets = facets
-        try:
-            self._writer = self._index.writer(WRITER_BYTES, 1)
-        except (ValueError, OSError) as error:
-            raise IndexUnusable(f"the search index cannot be written: {error}") from error
+        with _telling("written"):
+            self._writer = self._index.writer(WRITER_BYTES, BUILDING_THREADS if create else 1)
         self._schema = self._index.schema
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
@@ -140,8 +152,9 @@ def _fields(document: SearchDocument, facets: tuple[str, ...]) -> dict:
 
 
 class TantivyReader:
-    def __init__(self, folder: Path, facets: tuple[str, ...]):
+    def __init__(self, folder: Path, facets: tuple[str, ...], values_counted: int):
         self._index = _open(folder, facets, create=False)
+        self._values_counted = values_counted
         self._index.config_reader("manual")
         self._schema = self._index.schema
         self._facets = facets
@@ -151,14 +164,12 @@ class TantivyReader:
         self._seen = 0
 
     def _searcher(self) -> tantivy.Searcher:
-        try:
+        with _telling("read"):
             changed = self._meta.stat().st_mtime_ns
             if changed != self._seen:
                 self._index.reload()
                 self._seen = changed
             return self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise IndexUnusable(f"the search index cannot be read: {error}") from error
 
     def count(self) -> int:
         return self._searcher().num_docs
@@ -187,10 +198,8 @@ class TantivyReader:
 
     def find(self, question: Question, *, audiences: frozenset[str]) -> Found:
         searcher = self._searcher()
-        try:
+        with _telling("read"):
             return self._find(searcher, question, audiences)
-        except (ValueError, OSError) as error:
-            raise IndexUnusable(f"the search index cannot be read: {error}") from error
 
     def _find(self, searcher: tantivy.Searcher, question: Question, audiences: frozenset[str]) -> Found:
         base = [(Occur.Must, self._query(question.tree)), (Occur.MustNot, self._closed_to(audiences))]
@@ -228,6 +237,10 @@ class TantivyReader:
                 return self._any([self._one_of(words, field) for field in fields])
             case Value(field, values):
                 return self._values(field, values)
+            case Above(field, number):
+                integer = tantivy.FieldType.Integer
+                above = Query.range_query(self._schema, field, integer, number, None, include_lower=False)
+                return Query.const_score_query(above, 0.0)
             case All(children):
                 return self._all(children)
             case Any(children):
@@ -284,7 +297,7 @@ class TantivyReader:
     def _terms(self, searcher, clauses, facets: list[str]) -> dict[str, dict[str, int]]:
         if not facets:
             return {}
-        wanted = {facet: {"terms": {"field": facet, "size": VALUES_COUNTED}} for facet in facets}
+        wanted = {facet: {"terms": {"field": facet, "size": self._values_counted}} for facet in facets}
         answer = searcher.aggregate(Query.boolean_query(clauses), wanted)
         return {facet: {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]} for facet in facets}
 

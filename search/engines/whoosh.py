@@ -31,6 +31,7 @@ from search.document import (
 )
 from search.engines.base import Found, Hit, IndexUnusable, Question
 from search.tree import (
+    Above,
     All,
     Any,
     Everything,
@@ -71,8 +72,8 @@ def _schema(facets: Iterable[str]) -> whoosh_fields.Schema:
     return whoosh_fields.Schema(**found)
 
 
-def reader(folder: Path, facets: Iterable[str] = FACETS) -> "WhooshReader":
-    return WhooshReader(folder, tuple(facets))
+def reader(folder: Path, facets: Iterable[str] = FACETS, *, values_counted: int = VALUES_COUNTED) -> "WhooshReader":
+    return WhooshReader(folder, tuple(facets), values_counted)
 
 
 def writer(folder: Path, facets: Iterable[str] = FACETS, *, create: bool = True) -> "WhooshWriter":
@@ -207,9 +208,9 @@ class Snapshot:
 
 
 class WhooshReader:
-    def __init__(self, folder: Path, facets: tuple[str, ...]):
-        self._folder = folder
+    def __init__(self, folder: Path, facets: tuple[str, ...], values_counted: int):
         self._facets = facets
+        self._values_counted = values_counted
         self._index = _open(folder)
         self._snapshot = Snapshot(self._index)
 
@@ -268,7 +269,7 @@ class WhooshReader:
             within = (open_to & frozenset.intersection(*others) if others else open_to) if facet in chosen else found
             values = at.values(facet)
             counted = Counter(chain.from_iterable(values[number] for number in within if number in values))
-            counts[facet] = dict(counted.most_common(VALUES_COUNTED))
+            counts[facet] = dict(counted.most_common(self._values_counted))
         return counts
 
     def _hit(self, at: Snapshot, number: int, score: float, tree: Node) -> Hit:
@@ -325,6 +326,9 @@ def _matching(at: Snapshot, node: Node) -> Scores:
             return _sum(each)
         case Value(field, values):
             return dict.fromkeys(frozenset().union(*(at.documents(field, value) for value in values)), 0.0)
+        case Above(field, number):
+            numbers = at.numbers(field)
+            return {document: 0.0 for document in at.everything if numbers[document] > number}
         case All(children):
             return _all(at, children)
         case Any(children):

@@ -4,7 +4,7 @@ from collections import Counter
 
 from search.document import EVERYONE, FACETS, SearchDocument
 from search.engines.base import Question
-from search.tree import All, Any, Everything, Most, Not, Nothing, OneOf, Phrase, Scored, Value, Weighted, Word
+from search.tree import Above, All, Any, Everything, Most, Not, Nothing, OneOf, Phrase, Scored, Value, Weighted, Word
 from search.words import stems, words
 
 
@@ -19,6 +19,8 @@ def matches(document: SearchDocument, node) -> bool:
         case Value(field, values):
             held = document.values_of(field) if field in FACETS else document.raw.get(field, [])
             return bool(set(held) & set(values))
+        case Above(field, number):
+            return document.numbers.get(field, 0) > number
         case All(children):
             return all(matches(document, child) for child in children)
         case Any(children):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.document import DRAFT_READERS, EVERYONE, FACETS, TEXT_FIELDS, SearchDocument
 from search.engines.base import IndexUnusable, Question
 from search.index import ENGINES
-from search.tree import All, Any, Everything, Most, Not, Nothing, OneOf, Phrase, Scored, Value, Weighted, Word
+from search.tree import Above, All, Any, Everything, Most, Not, Nothing, OneOf, Phrase, Scored, Value, Weighted, Word
 from tests.search import slow_loop
 
 # Inflections of a few stems, an accent, a hyphen, a number: what makes words differ.
@@ -35,6 +35,7 @@ documents = st.builds(
             "year": st.lists(st.sampled_from(["2019", "2020"]), max_size=1),
         }
     ),
+    numbers=st.fixed_dictionaries({}, optional={"added": st.integers(0, 3)}),
     audience=st.sampled_from([EVERYONE, DRAFT_READERS]),
 )
 fields = st.sampled_from([TEXT_FIELDS, ("title",), ("title", "text"), ("journal",)])
@@ -44,6 +45,7 @@ leaves = st.one_of(
     st.builds(OneOf, st.lists(st.sampled_from(["liver", "tumors", "90"]), min_size=1).map(tuple), fields),
     st.builds(Value, st.just("condition"), st.lists(st.sampled_from(["hcc", "icc"]), min_size=1).map(tuple)),
     st.builds(Value, st.just("author"), st.just(("van hazel ga",))),
+    st.builds(Above, st.just("added"), st.integers(0, 3)),
     st.just(Everything()),
     st.just(Nothing()),
 )
