@@ -42,7 +42,6 @@ from search.tree import (
 name = "tantivy"
 SNIPPET_CHARACTERS = 220
 WRITER_BYTES = 120_000_000
-BUILDING_THREADS = 2  # beside the one that reads the database
 LONGEST_WORD = 60  # bytes
 MOST_WORDS = 5000  # looked through for the commonest of those with a prefix
 STORED = ("type", "key", "url", "about")
@@ -115,7 +114,9 @@ class TantivyWriter:
         self._index = _open(folder, facets, create=create)
         self._facets = facets
         with _telling("written"):
-            self._writer = self._index.writer(WRITER_BYTES, BUILDING_THREADS if create else 1)
+            self._writer = self._index.writer(
+                WRITER_BYTES, 1
+            )  # two build faster, and leave segments that answer slower
         self._schema = self._index.schema
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
