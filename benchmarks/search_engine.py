@@ -60,7 +60,7 @@ def prepared(engine, folder: Path, wanted: int):
     for record in corpus.records(wanted):
         number, title, text = record["number"], record["title"], corpus.text_of(record, "abstract")
         facets = corpus.facets_of(record)
-        writer.put([SearchDocument("reference", str(number), title, f"/{number}/", text=text, facets=facets)])
+        writer.add([SearchDocument("reference", str(number), title, f"/{number}/", text=text, facets=facets)])
     writer.close()
     took = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -119,10 +119,14 @@ class TantivyWriter:
             )  # two build faster, and leave segments that answer slower
         self._schema = self._index.schema
 
-    def put(self, documents: Iterable[SearchDocument]) -> None:
+    def add(self, documents: Iterable[SearchDocument]) -> None:
         for document in documents:
-            self._writer.delete_documents_by_term("id", document.id)
             self._writer.add_document(tantivy.Document.from_dict(_fields(document, self._facets), self._schema))
+
+    def put(self, documents: Iterable[SearchDocument]) -> None:
+        documents = list(documents)
+        self.remove(document.id for document in documents)
+        self.add(documents)
 
     def remove(self, ids: Iterable[str]) -> None:
         for id in ids:
