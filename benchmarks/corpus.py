@@ -32,6 +32,30 @@ CHOSEN = (
 )
 
 
+COMMON = (
+    "patients study treatment results clinical data using risk group compared years mean analysis effect "
+    "health associated age high time trial effects care increased significantly disease using dose "
+    "outcome significant levels low blood cancer women control placebo therapy rate months groups score "
+    "drug week controlled randomized pain response children total higher outcomes studies found type "
+    "symptoms reported quality life days factors evidence pressure efficacy baseline lower period safety "
+    "events number intervention reduction adverse change weeks difference cell primary population first "
+    "medical system heart activity tests model plasma adults plus"
+).split()
+# What asks for the most work a person can type.
+HARD = {
+    "a hundred common words, any": " OR ".join(COMMON),
+    "a hundred common words, all": " ".join(COMMON),
+    "26 truncations of one letter": " OR ".join(f"{letter}*" for letter in "abcdefghijklmnopqrstuvwxyz"),
+    "120 truncations of two letters": " OR ".join(f"{one}{two}*" for one in "abcdefghij" for two in "aeioulnrstmp"),
+    "a truncation under NOT": "patients NOT a* NOT s*",
+    "40 parentheses deep": "(patients OR " * 40 + "liver" + ")" * 40,
+    "phrases of the commonest words": " OR ".join(f'"{word} {other}"' for word, other in itertools.pairwise(COMMON)),
+    "a long sentence": "what is the effect of the treatment of the patients in the study of the results " * 20,
+    "no word at all": "* % -- (((",
+    "other scripts": "肝癌 печень كبد יתר αβγ 😀 " * 30,
+}
+
+
 def require() -> None:
     if not CORPUS.exists():
         sys.exit(f"This benchmark reads {CORPUS.name}, which is not at {CORPUS}. CORPUS= names another place.")

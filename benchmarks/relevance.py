@@ -50,7 +50,7 @@ def build(engine, folder: Path, docs: Path) -> int:
             row = json.loads(line)
             id = str(row["id"])
             title, abstract = row.get("title") or "", row.get("abstract") or ""
-            writer.put([SearchDocument(type="reference", key=id, title=title, text=abstract, url=f"/{count}/")])
+            writer.add([SearchDocument(type="reference", key=id, title=title, text=abstract, url=f"/{count}/")])
             count += 1
     writer.close()
     return count

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from search import index, spelling, synonyms
+from search.bounding import bounded
 from search.document import TEXT_FIELDS
 from search.engines.base import Found, Hit, IndexUnusable, Question, Reader
 from search.permissions import audiences_of
@@ -109,7 +110,7 @@ class Asking:
     def _read(self, query: SearchQuery) -> tuple[Node, dict[str, list[str]], list[Remark]]:
         """The tree an engine can read, what is searched besides, and the remarks."""
         remarks = list(query.parsed.remarks)
-        tree = resolved(query.parsed.tree, self.reader, remarks)
+        tree = bounded(resolved(query.parsed.tree, self.reader, remarks), self.reader, remarks)
         if not (query.synonyms and query.text):
             return tree, {}, remarks
         widened = synonyms.widened(tree, synonyms.thesaurus(), self._occurs)

@@ -137,7 +137,7 @@ def rebuild(report: Callable[[int, int], None] = lambda done, total: None) -> in
     writer = engine().writer(fresh)
     done = 0
     for type, keys, total in _batches():
-        writer.put(changes.sources[type].load(keys))
+        writer.add(changes.sources[type].load(keys))
         done += len(keys)
         _write(settings.SEARCH_INDEX_DIR / PROGRESS, json.dumps([done, total]))
         report(done, total)

@@ -1,5 +1,7 @@
 """A tree as it was typed -> a tree an engine can read: names as values, truncations as the words of the index."""
 
+from dataclasses import dataclass
+
 from search import names
 from search.engines.base import Reader
 from search.tokens import Remark
@@ -7,36 +9,49 @@ from search.tree import All, Any, Named, Node, Not, Nothing, OneOf, Prefix, Valu
 from search.words import plain, words
 
 MOST_EXPANSIONS = 200  # words that a truncation, or authors that a name, stands for
+MOST_TOGETHER = 1000  # words that all truncations of a question stand for; those after that get FEWEST each
+FEWEST = 5
 FEW_LETTERS = 3  # of an author's initials
 
 
 def resolved(node: Node, reader: Reader, remarks: list[Remark]) -> Node:
     """Adds a remark for each name that is not known, and for each truncation that was cut."""
-    match node:
-        case Prefix():
-            return _expanded(node, reader, remarks)
-        case Named("author", name):
-            return _author(name, reader, remarks)
-        case Named(field, name):
-            return _named(field, name, remarks)
-        case All(children):
-            return All(tuple(resolved(child, reader, remarks) for child in children))
-        case Any(children):
-            return Any(tuple(resolved(child, reader, remarks) for child in children))
-        case Not(child):
-            return Not(resolved(child, reader, remarks))
-    return node
+    return Resolving(reader, remarks, left=MOST_TOGETHER).resolved(node)
 
 
-def _expanded(prefix: Prefix, reader: Reader, remarks: list[Remark]) -> Node:
-    *before, last = words(prefix.text) or [""]
-    found = reader.words(last, prefix.fields, MOST_EXPANSIONS + 1) if last else []
-    if len(found) > MOST_EXPANSIONS:
-        told = f"{prefix.text}* stands for more than {MOST_EXPANSIONS} words; only the commonest were searched."
-        remarks.append(Remark("left out", told))
-    texts = tuple(word for word, _ in found[:MOST_EXPANSIONS])
-    one_of: Node = OneOf(texts, prefix.fields) if texts else Nothing()
-    return all_of([*(Word(word, prefix.fields) for word in before), one_of])
+@dataclass
+class Resolving:
+    reader: Reader
+    remarks: list[Remark]
+    left: int  # words that truncations may still stand for
+
+    def resolved(self, node: Node) -> Node:
+        match node:
+            case Prefix():
+                return self._expanded(node)
+            case Named("author", name):
+                return _author(name, self.reader, self.remarks)
+            case Named(field, name):
+                return _named(field, name, self.remarks)
+            case All(children):
+                return All(tuple(self.resolved(child) for child in children))
+            case Any(children):
+                return Any(tuple(self.resolved(child) for child in children))
+            case Not(child):
+                return Not(self.resolved(child))
+        return node
+
+    def _expanded(self, prefix: Prefix) -> Node:
+        most = max(FEWEST, min(MOST_EXPANSIONS, self.left))
+        *before, last = words(prefix.text) or [""]
+        found = self.reader.words(last, prefix.fields, most + 1) if last else []
+        if len(found) > most:
+            told = f"{prefix.text}* stands for more than {most} words; only the commonest were searched."
+            self.remarks.append(Remark("left out", told))
+        texts = tuple(word for word, _ in found[:most])
+        self.left -= len(texts)
+        one_of: Node = OneOf(texts, prefix.fields) if texts else Nothing()
+        return all_of([*(Word(word, prefix.fields) for word in before), one_of])
 
 
 def _author(name: str, reader: Reader, remarks: list[Remark]) -> Node:

@@ -15,7 +15,22 @@ from search import fields
 from search.fields import LeftOut
 from search.strategy import unrolled
 from search.tokens import Remark, Remarks, Token, tokens_of
-from search.tree import All, Any, Everything, Named, Node, Not, Nothing, Phrase, Prefix, Value, Word, all_of, leaves
+from search.tree import (
+    All,
+    Any,
+    Everything,
+    Named,
+    Node,
+    Not,
+    Nothing,
+    OneOf,
+    Phrase,
+    Prefix,
+    Value,
+    Word,
+    all_of,
+    leaves,
+)
 
 LONGEST_QUERY = 8000  # characters; the rest is not read, and a remark says so
 MOST_TERMS = 250
@@ -306,6 +321,8 @@ def written(node: Node) -> str:
             text = f'"{text}"' if isinstance(node, Phrase) else text + "*" * isinstance(node, Prefix)
             tag = fields.tag_of(within)
             return f"{text}[{tag}]" if tag else text
+        case OneOf(words):
+            return f"{words[0]} and {len(words) - 1} other words" if len(words) > 1 else words[0]
         case Value(name, values):
             return f"{name}:{fields.values_written(name, values)}"
         case Named(name, value):

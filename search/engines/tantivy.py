@@ -42,7 +42,6 @@ from search.tree import (
 name = "tantivy"
 SNIPPET_CHARACTERS = 220
 WRITER_BYTES = 120_000_000
-BUILDING_THREADS = 2  # beside the one that reads the database
 LONGEST_WORD = 60  # bytes
 MOST_WORDS = 5000  # looked through for the commonest of those with a prefix
 STORED = ("type", "key", "url", "about")
@@ -115,13 +114,19 @@ class TantivyWriter:
         self._index = _open(folder, facets, create=create)
         self._facets = facets
         with _telling("written"):
-            self._writer = self._index.writer(WRITER_BYTES, BUILDING_THREADS if create else 1)
+            self._writer = self._index.writer(
+                WRITER_BYTES, 1
+            )  # two build faster, and leave segments that answer slower
         self._schema = self._index.schema
 
-    def put(self, documents: Iterable[SearchDocument]) -> None:
+    def add(self, documents: Iterable[SearchDocument]) -> None:
         for document in documents:
-            self._writer.delete_documents_by_term("id", document.id)
             self._writer.add_document(tantivy.Document.from_dict(_fields(document, self._facets), self._schema))
+
+    def put(self, documents: Iterable[SearchDocument]) -> None:
+        documents = list(documents)
+        self.remove(document.id for document in documents)
+        self.add(documents)
 
     def remove(self, ids: Iterable[str]) -> None:
         for id in ids:

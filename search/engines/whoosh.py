@@ -98,6 +98,9 @@ class WhooshWriter:
             whoosh_index.create_in(str(folder), _schema(facets))
         self._index = _open(folder)
 
+    def add(self, documents: Iterable[SearchDocument]) -> None:
+        self.put(documents)
+
     def put(self, documents: Iterable[SearchDocument]) -> None:
         self._pending |= {document.id: document for document in documents}
 

@@ -100,6 +100,13 @@ def test_a_truncation_is_cut_at_so_many_words_and_says_so(asking, monkeypatch):
     assert "more than 5 words" in answer.remarks[0].text
 
 
+def test_many_truncations_together_stand_for_so_many_words(asking, monkeypatch):
+    monkeypatch.setattr("search.resolving.MOST_TOGETHER", 6)
+    answer = asking.answer(SearchQuery(text="word1* OR word2*", page_size=100))
+    assert answer.found.count == 6 + 5
+    assert len(answer.remarks) == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [("smith[au]", True), ("smith j[au]", True), ("smith jb[au]", True), ("smith k[au]", False), ("smi[au]", False)],
@@ -136,3 +143,16 @@ def test_the_last_word_is_completed(asking):
 def test_similar_shares_telling_words_and_is_another(asking):
     assert [hit.key for hit in asking.similar("study:4", 2)] == ["2"]
     assert asking.similar("study:none", 2) == []
+
+
+def test_what_is_typed_twice_is_asked_once(asking):
+    assert asking.answer(SearchQuery(text="sorafenib OR sorafenib")).found.count == 2
+    assert asking.answer(SearchQuery(text="liver AND liver AND liver")).found.count == 30
+
+
+def test_too_much_work_is_left_out_and_told(asking, monkeypatch):
+    monkeypatch.setattr("search.bounding.MOST_WORK", 10)
+    answer = asking.answer(SearchQuery(text="sorafenib OR liver OR survival", page_size=100))
+    assert {hit.key for hit in answer.found.hits} == {"2", "4"}  # of liver there are thirty
+    assert any("1 of its parts were left out" in remark.text and "liver" in remark.text for remark in answer.remarks)
+    assert asking.answer(SearchQuery(text="liver AND (liver OR liver)")).found.count == 0

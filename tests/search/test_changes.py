@@ -14,6 +14,7 @@ from evidence.models import Study
 from search import asking, changes, following, index, tasks
 from search.models import Change
 from search.query import SearchQuery
+from tests.conftest import index_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -140,6 +141,21 @@ def test_a_rebuild_switches_folders_and_keeps_answering(index_folder):
     index.rebuild()
     assert index.folder() != first
     assert found() == {"a", "b"}
+
+
+def test_each_host_follows_the_log_for_its_own_index(tmp_path):
+    """Two folders stand for two hosts over one database."""
+    hosts = [tmp_path / "one", tmp_path / "other"]
+    add_study("a")
+    for host in hosts:
+        with index_in(host):
+            index.rebuild()
+    add_study("b")
+    for host in hosts:
+        with index_in(host):
+            assert found() == {"a"}
+            assert tasks.follow() == 1
+            assert found() == {"a", "b"}
 
 
 def test_only_one_process_writes(index_folder):

@@ -118,7 +118,7 @@ def test_totals_and_facet_counts_equal_a_slow_loop(engine, tmp_path_factory, put
 
 def put_all(engine, folder, *found):
     writer = engine.writer(folder)
-    writer.put(found)
+    writer.add(found)
     writer.close()
     return engine.reader(folder)
 

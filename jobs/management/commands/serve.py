@@ -120,7 +120,16 @@ def answers(host: str, port: int) -> bool:
 
 
 def gunicorn_options() -> list[str]:
-    options = ["--workers", os.environ.get("WEB_WORKERS", "2"), "--threads", "4", "--timeout", "60"]
+    options = [
+        "--config",
+        "python:config.gunicorn",
+        "--workers",
+        os.environ.get("WEB_WORKERS", "2"),
+        "--threads",
+        "4",
+        "--timeout",
+        "60",
+    ]
     options += ["--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"]
     memory = Path("/dev/shm")  # noqa: S108
     # Its processes give signs of life through a file: in memory, a slow disk is not taken for a process that hangs.
