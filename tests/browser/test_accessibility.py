@@ -18,11 +18,23 @@ LEFT_OUT = {
 }
 EMPTY_SEARCH = "/search/?q=nothingmatchesthis"
 LOADED = "/history/policy_version/bcbsma-292/2024-09/"
-FIRST = {"/": 200, "/accounts/login/": 200, EMPTY_SEARCH: 200, "/no-such-page/": 404, LOADED: 403}
+FAULTY_SEARCH = "/search/?q=(HCC+AND"
+FIRST = {
+    "/": 200,
+    "/accounts/login/": 200,
+    "/search/": 200,
+    EMPTY_SEARCH: 200,
+    FAULTY_SEARCH: 200,
+    "/synonyms/": 200,
+    "/no-such-page/": 404,
+    LOADED: 403,
+}
 # What only members see, and what they see otherwise.
 MEMBERS_PAGES = {
     "/": "Signed in as writer",
     "/policies/bcbsma-292/": "History",
+    "/search/?q=liver": "Save this search as",
+    "/saved-searches/": "None yet",
     LOADED: "Policy version loaded",
     "/history/policy_version/none/": "Nothing is recorded",
 }

@@ -163,3 +163,18 @@ def test_a_long_filter_is_narrowed_as_one_types(page):
     facet = page.locator(".facet", has=page.locator("#find-intervention"))
     facet.get_by_label("Find in intervention").fill("sorafenib")
     expect(facet.locator("li:visible")).to_have_count(1)
+
+
+def test_a_search_is_saved_and_tells_what_is_new_on_the_home_page(page, sign_in):
+    sign_in(page, "Reader")
+    page.goto("/search/?q=sirflox")
+    page.get_by_label("Save this search as").fill("SIRFLOX")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text('Saved as "SIRFLOX"')).to_be_visible()
+    page.goto("/")
+    expect(page.get_by_text("nothing new since")).to_be_visible()
+    page.get_by_role("button", name="SIRFLOX").click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=sirflox$"))
+    page.goto("/saved-searches/")
+    page.get_by_role("button", name="Remove SIRFLOX").click()
+    expect(page.get_by_text("None yet")).to_be_visible()
