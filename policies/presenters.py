@@ -167,7 +167,7 @@ def statement_view(
         outline=outline(list(statement.criteria.all())),
         evidence=evidence,
         conclusions=conclusions,
-        conclusion_in_short=conclusions_in_short(conclusions),
+        conclusion_in_short=conclusions_in_short(conclusions, {pair.indication_id for pair in pairs}),
         disagreements=disagreements(statement, pairs, conclusions, links),
     )
 
@@ -371,17 +371,19 @@ def basis_for(statement: Statement, conclusion: EvidenceConclusion) -> str:
     return own[0] if own else statement.basis
 
 
-def conclusions_in_short(conclusions: list[EvidenceConclusion]) -> str:
+def conclusions_in_short(conclusions: list[EvidenceConclusion], within: set[int]) -> str:
     """ "Insufficient", or of several "Sufficient (colorectal liver metastases); Insufficient (melanoma ...)".
 
-    Conclusions in other words are only counted: what they say stands in full further down.
+    Only indications among `within`, by id, are named. Conclusions in other words are only counted: what they say stands
+    in full further down.
     """
     by_kind: dict[str, list[EvidenceConclusion]] = {}
     for conclusion in conclusions:
         by_kind.setdefault(conclusion.conclusion, []).append(conclusion)
     told = []
     for kind, of_kind in by_kind.items():
-        names = dict.fromkeys(each.short_name for conclusion in of_kind for each in conclusion.indications.all())
+        indications = [each for conclusion in of_kind for each in conclusion.indications.all()]
+        names = dict.fromkeys(each.short_name for each in indications if each.pk in within)
         about = str(len(of_kind)) if kind == Conclusion.OTHER_WORDING else ", ".join(names)
         told.append(f"{Conclusion(kind).label} ({about})" if len(conclusions) > 1 and about else Conclusion(kind).label)
     return "; ".join(told)
