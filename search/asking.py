@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from search import index, spelling, synonyms
 from search.bounding import bounded
@@ -40,7 +41,7 @@ class Answer:
 def ask(query: SearchQuery, *, viewer) -> Answer:
     """Raises IndexUnusable. The viewer never finds, nor counts, what they may not see."""
     try:
-        return _asking(viewer).answer(query)
+        return asking_of(viewer).answer(query)
     except IndexUnusable:
         index.report_damage()
         raise
@@ -49,22 +50,17 @@ def ask(query: SearchQuery, *, viewer) -> Answer:
 def similar(id: str, *, viewer, limit: int = 6) -> list[Hit]:
     """What is most like a document, for a page that shows it. Nothing where there is no index."""
     try:
-        return _asking(viewer).similar(id, limit)
+        return asking_of(viewer).similar(id, limit)
     except IndexUnusable:
         return []
 
 
 def suggest(typed: str, *, viewer) -> list[str]:
     """What was typed with its last word completed, the commonest first. Raises IndexUnusable."""
-    return _asking(viewer).suggestions(typed)
+    return asking_of(viewer).suggestions(typed)
 
 
-def count_new(query: SearchQuery, *, since: datetime, viewer) -> int:
-    """How much of what the query finds came into the base after a moment. Raises IndexUnusable."""
-    return _asking(viewer).count_new(query, int(since.timestamp()))
-
-
-def _asking(viewer) -> "Asking":
+def asking_of(viewer) -> "Asking":
     return Asking(index.reader(), audiences_of(viewer))
 
 
@@ -80,16 +76,21 @@ class Asking:
     reader: Reader
     audiences: frozenset[str]
 
+    @cached_property
+    def thesaurus(self) -> synonyms.Thesaurus:
+        return synonyms.thesaurus()
+
     def answer(self, query: SearchQuery) -> Answer:
         parsed = query.parsed
         tree, also, remarks = self._read(query)
         found = None
-        if query.match == "" and len(parsed.words) > 1:
+        may_widen = isinstance(tree, All) and len(tree.children) > 1 and bool(parsed.words)
+        if query.match == "" and may_widen:
             found = None if parsed.is_sentence else self.find(query, tree)
             if found is None or self._finds_little(query, tree, found):
                 query, found = replace(query, match="most"), None
         told = ""
-        if isinstance(tree, All) and query.match == "most" and parsed.words:
+        if may_widen and query.match == "most":
             found, told = self._found_most(query, tree), _widened(len(tree.children))
         return Answer(
             query=query,
@@ -100,11 +101,12 @@ class Asking:
             widened=told,
         )
 
-    def count_new(self, query: SearchQuery, since: int) -> int:
+    def count_new(self, query: SearchQuery, since: datetime) -> int:
+        """How much of what the query finds came into the base after a moment."""
         tree, _, _ = self._read(query)
         if isinstance(tree, All) and query.match == "most" and query.parsed.words:
             tree = _most(tree)
-        question = Question(All((tree, Above("added", since))), query.filters, limit=0, counts=False)
+        question = Question(All((tree, Above("added", int(since.timestamp())))), query.filters, limit=0, counts=False)
         return self.reader.find(question, audiences=self.audiences).count
 
     def _read(self, query: SearchQuery) -> tuple[Node, dict[str, list[str]], list[Remark]]:
@@ -113,7 +115,7 @@ class Asking:
         tree = bounded(resolved(query.parsed.tree, self.reader, remarks), self.reader, remarks)
         if not (query.synonyms and query.text):
             return tree, {}, remarks
-        widened = synonyms.widened(tree, synonyms.thesaurus(), self._occurs)
+        widened = synonyms.widened(tree, self.thesaurus, self._occurs)
         return widened.tree, widened.also, remarks
 
     def find(self, query: SearchQuery, tree: Node, *, also: Node | None = None) -> Found:

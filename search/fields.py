@@ -23,11 +23,9 @@ class Field:
     read: Callable[[str], Node] | None = None
     whole: bool = False  # what was typed belongs together, with quotation marks or without
 
-    def node(self, typed: str, exact: bool) -> Node | None:
+    def node(self, typed: str) -> Node | None:
         """None where it is to be read as words. LeftOut where nothing can be made of it."""
-        if self.read:
-            return self.read(typed.strip())
-        return None
+        return self.read(typed.strip()) if self.read else None
 
 
 def folded(text: str) -> str:

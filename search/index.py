@@ -21,7 +21,7 @@ ENGINES = ("tantivy", "whoosh")
 POSITION = "position.json"  # in the folder of an index: how far it has followed the change log
 PROGRESS = "progress.json"  # beside the indexes, while one is being built
 DAMAGED = "damaged"  # beside the indexes, where a reader found that the one in use cannot be read
-_readers: dict[Path, Reader] = {}
+_readers: dict[tuple[Path, int], Reader] = {}
 _lock = threading.Lock()
 
 
@@ -79,11 +79,13 @@ def is_damaged() -> bool:
 def reader() -> Reader:
     """Of the index in use. Raises IndexUnusable."""
     where = folder()
+    # A rebuild after the next one uses the same folder again: what tells it apart is when the pointer was written.
+    key = where, _pointer().stat().st_mtime_ns
     with _lock:
-        if where not in _readers:
+        if key not in _readers:
             _readers.clear()
-            _readers[where] = engine().reader(where)
-        return _readers[where]
+            _readers[key] = engine().reader(where)
+        return _readers[key]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ class TransactionId(models.Func):
 class Change(models.Model):
     """A row that searchers must hear of, written in the transaction of the content's own change.
 
-    The log is only read: every index keeps for itself how far it has followed (search/changes.py).
+    The log is only read: every index keeps for itself how far it has followed (search/following.py).
     """
 
     type = models.CharField(max_length=30)  # a source's name, such as "study"

@@ -1,5 +1,6 @@
 """Searches that people keep: what is new to them, and the e-mail that tells of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,8 +32,8 @@ def with_news(user) -> list[WithNews]:
     if not user.is_authenticated:
         return []
     return [
-        WithNews(saved, query_of(saved), new_since(saved, saved.looked_at))
-        for saved in user.saved_searches.select_related("user")
+        WithNews(saved, query_of(saved), new)
+        for saved, new in _counted(user, list(user.saved_searches.all()), lambda saved: saved.looked_at)
     ]
 
 
@@ -40,11 +41,17 @@ def query_of(saved: SavedSearch) -> SearchQuery:
     return SearchQuery.from_params(QueryDict(saved.asked))
 
 
-def new_since(saved: SavedSearch, moment: datetime) -> int | None:
+def _counted(
+    user, searches: list[SavedSearch], since: Callable[[SavedSearch], datetime]
+) -> list[tuple[SavedSearch, int | None]]:
+    """Each with what is new since its moment; the user's rights and the names that mean the same are read once."""
+    if not searches:
+        return []
     try:
-        return asking.count_new(query_of(saved), since=moment, viewer=saved.user)
+        asked = asking.asking_of(user)
+        return [(saved, asked.count_new(query_of(saved), since(saved))) for saved in searches]
     except IndexUnusable:
-        return None
+        return [(saved, None) for saved in searches]
 
 
 @transaction.atomic
@@ -87,7 +94,7 @@ def send_digests() -> None:
         by_user.setdefault(saved.user, []).append(saved)
     for user, searches in by_user.items():
         now = timezone.now()
-        found = [(saved, new_since(saved, saved.sent_at or saved.looked_at)) for saved in searches]
+        found = _counted(user, searches, lambda saved: saved.sent_at or saved.looked_at)
         if lines := [
             f"{saved.name}: {new} new\n{settings.SITE_URL}{query_of(saved).url}" for saved, new in found if new
         ]:

@@ -9,7 +9,7 @@ Nothing a person types is an error: where something is wrong, a remark says wher
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from search import fields
 from search.fields import LeftOut
@@ -244,18 +244,18 @@ class Parser:
             self.remarks.on(token, "fault", f"There is nothing to search after {token.text}:")
 
     def _field_node(self, name: str, text: str, *, exact: bool, start: int, end: int) -> Node | None:
+        field = fields.FIELDS[name]
         try:
-            node = fields.FIELDS[name].node(text, exact)
+            node = field.node(text)
         except LeftOut as problem:
             self.remarks.add("left out", f"{problem}; this part was left out.", start, end)
             return None
-        if node is None:
-            within = replace(Word(""), fields=fields.FIELDS[name].texts).fields
-            words = [Token("word", word, start, end) for word in text.split()]
-            if exact:
-                return self._phrase(Token("phrase", text, start, end), within)
-            return all_of([each for word in words if (each := self._word(word, within)) is not None])
-        return node
+        if node is not None:
+            return node
+        words = [Token("word", word, start, end) for word in text.split()]
+        if exact or (field.whole and len(words) > 1):
+            return self._phrase(Token("phrase", text, start, end), field.texts)
+        return all_of([each for word in words if (each := self._word(word, field.texts)) is not None])
 
     def _settled(self, run: Run) -> Run:
         """The run with its bare words made operands."""

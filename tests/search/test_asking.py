@@ -156,3 +156,10 @@ def test_too_much_work_is_left_out_and_told(asking, monkeypatch):
     assert {hit.key for hit in answer.found.hits} == {"2", "4"}  # of liver there are thirty
     assert any("1 of its parts were left out" in remark.text and "liver" in remark.text for remark in answer.remarks)
     assert asking.answer(SearchQuery(text="liver AND (liver OR liver)")).found.count == 0
+
+
+def test_a_name_of_several_words_is_one_thing_and_is_not_widened(asking):
+    answer = asking.answer(SearchQuery(text="hepatocellular carcinoma"))
+    assert (answer.query.match, answer.widened) == ("", "")
+    assert {hit.key for hit in answer.found.hits} == {"1", "2"}
+    assert asking.answer(SearchQuery(text="sorafenib sorafenib")).query.match == ""

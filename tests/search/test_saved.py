@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -138,6 +140,17 @@ def test_a_draft_is_new_only_to_those_who_may_read_it(client, starter_base, inde
     index.rebuild()
     counts = {}
     for role in ("Reader", "Writer"):
-        kept = keep(account(role), asked="type=statement")
-        counts[role] = saved.new_since(kept, kept.looked_at)
+        user = account(role)
+        keep(user, asked="type=statement")
+        counts[role] = saved.with_news(user)[0].new
     assert counts["Reader"] < counts["Writer"]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_saved_searches(reader, django_assert_num_queries):
+    keep(reader, "One")
+    with CaptureQueriesContext(connection) as of_one:
+        saved.with_news(User.objects.get(pk=reader.pk))
+    for number in range(4):
+        keep(reader, f"Another {number}")
+    with django_assert_num_queries(len(of_one)):
+        saved.with_news(User.objects.get(pk=reader.pk))

@@ -32,6 +32,7 @@ READ = {
     "mulcahy mf[au]": 'author:"mulcahy mf"',
     "author:mulcahy": 'author:"mulcahy"',
     "journal:radiology": "radiology[ta]",
+    "Cardiovasc Intervent Radiol[ta]": '"Cardiovasc Intervent Radiol"[ta]',
     "year:2015..2020": "year:2015..2020",
     "2018:2024[dp]": "year:2018..2024",
     '"2018/01/01"[Date - Publication] : "2024/06/05"[Date - Publication]': "year:2018..2024",
