@@ -1,10 +1,10 @@
 """Where a ratio and its interval stand on a log axis, for drawing. Pure; nothing here goes back into storage."""
 
 import math
-import re
 from dataclasses import dataclass
 
-THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+from evidence.numbers import number
+
 BOX = 2.8  # the width of the box that marks the estimate, in percent
 LEAST, MOST = 0.1, 10.0  # the axis; what lies outside is not drawn at its edge but pointed to
 
@@ -30,18 +30,6 @@ class Drawing:
     def box(self) -> float | None:
         """The left edge of the box that marks the estimate."""
         return None if self.estimate is None else round(self.estimate - BOX / 2, 2)
-
-
-def number(text: str) -> float | None:
-    """The number a printed text stands for, or None: "0.80" -> 0.8, "not reached" -> None."""
-    plain = text.replace("·", ".")
-    if THOUSANDS.fullmatch(plain):
-        plain = plain.replace(",", "")
-    try:
-        value = float(plain)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
 
 
 def ratio_drawing(estimate: str, lower: str, upper: str) -> Drawing | None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.intervals import number, ratio_drawing
+from evidence.intervals import ratio_drawing
 
 printed = st.decimals("0.01", "99", places=2).map(str)
 
@@ -68,8 +68,3 @@ def test_a_ratio_below_zero_or_in_words_has_no_place():
 def test_there_is_nothing_to_draw_without_an_interval_or_for_one_that_runs_backwards():
     assert ratio_drawing("0.69", "", "") is None
     assert ratio_drawing("0.69", "2", "0.5") is None
-
-
-def test_what_is_no_number_is_none():
-    assert [number(text) for text in ("", "not reached", "nan", "inf", "0,80")] == [None] * 5
-    assert [number(text) for text in ("1,340", "0·80", "0.80")] == [1340.0, 0.8, 0.8]

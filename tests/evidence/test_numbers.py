@@ -1,0 +1,41 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.numbers import decimals, months, number, percent, rounded
+
+
+def test_what_is_no_number_is_none():
+    assert [number(text) for text in ("", "not reached", "nan", "inf", "0,80")] == [None] * 5
+    assert [number(text) for text in ("1,340", "0·80", "0.80", "−0.5")] == [1340.0, 0.8, 0.8, -0.5]
+
+
+@given(st.integers(0, 6), st.decimals(-1000, 1000, allow_nan=False, places=6))
+def test_the_room_of_a_printed_number_holds_what_was_rounded_to_it(places, true):
+    printed = f"{true:.{places}f}"
+    assert rounded(printed).holds(float(true))
+    assert decimals(printed) == places
+
+
+@given(st.integers(-500, 500), st.integers(-500, 500))
+def test_numbers_further_apart_than_their_rounding_are_not_equal(one, other):
+    assert rounded(str(one)).may_equal(rounded(str(other))) == (abs(one - other) <= 1)
+
+
+def test_a_coarser_number_may_equal_a_finer_one():
+    assert rounded("3").may_equal(rounded("3.4"))
+    assert rounded("3.4").may_equal(rounded("3"))
+    assert not rounded("3").may_equal(rounded("3.6"))
+    assert rounded("not reached") is None
+
+
+def test_units_of_time_become_months_and_others_none():
+    assert months(30.4375, "days") == 1
+    assert months(2, "years") == 24
+    assert round(months(52, "weeks"), 2) == 11.96
+    assert months(3, "Gy") is None
+
+
+def test_a_proportion_is_in_percent_however_it_is_printed():
+    assert percent(12.5, "percent") == 12.5
+    assert percent(0.5, "proportion") == 50
+    assert percent(3, "months") is None
