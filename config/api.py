@@ -15,6 +15,7 @@ import evidence.api
 import policies.api
 from config import api_reference
 from config.api_schema import Generated
+from policies.api_health import PolicyHealth
 from search.api import Search
 from search.rest import Answering
 
@@ -60,6 +61,7 @@ try_it_out = csp_update({"img-src": [SELF, "data:"]})(TryItOut.as_view())
 app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
+    path("policies/<path:key>/health/", PolicyHealth.as_view(), name="policy-health"),  # before the greedy one
     *router.urls,
     path("search/", Search.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),

@@ -41,6 +41,7 @@ LISTS = [
 ]
 DETAILS = {
     "policy": "bcbsma-292",
+    "policy-health": "bcbsma-292",
     "statement": "med140/i",
     "statement-context": "med140/i",
     "letter": "med140/i",
@@ -153,6 +154,7 @@ PAGES = [
     "/",
     "/policies/",
     "/policies/bcbsma-292/",
+    "/policies/bcbsma-292/health/",
     "/statements/bcbsma-292/hcc/",
     "/criteria/bcbsma-292/hcc/root/",
     "/letters/bcbsma-292/hcc/",

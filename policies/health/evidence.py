@@ -56,11 +56,10 @@ def _rests_on_uncontrolled(pair: PairRow) -> Finding | None:
         return None
     unknown = sum(study.design == StudyDesign.NOT_STATED for study in studies)
     unknown += sum(link.target_type == "reference" and not link.studies for link in links)
-    sentence = (
-        f"{_about(pair)}: {'it is supported by' if supporting else 'nothing supports it, and what is linked are'} "
-        f"{counted(len(uncontrolled), 'study', 'studies')} without a control group ({_named(uncontrolled)}), "
-        "and none that has one."
-    )
+    named = f"{counted(len(uncontrolled), 'study', 'studies')} without a control group ({_named(uncontrolled)})"
+    sentence = f"{_about(pair)}: it is supported by {named} and by none that has one."
+    if not supporting:
+        sentence = f"{_about(pair)}: nothing linked supports it, and among the rest {named} and none that has one."
     severity, next_step = UNEXPLAINED, "Look for a controlled study, or write beside the statement why none is there."
     if pair.position == CoveragePosition.INVESTIGATIONAL:
         severity, next_step = EXPLAINED, ""

@@ -4,7 +4,8 @@ from django.db.models import Max
 
 from evidence.models import Citation, Device, Recommendation, Reference, StudyAccount, StudyReport
 from policies import permissions
-from policies.health.findings import Place
+from policies.health.examining import examine
+from policies.health.findings import Place, Section
 from policies.health.guidelines import guideline_versions
 from policies.health.links import linked
 from policies.health.rows import (
@@ -18,6 +19,11 @@ from policies.health.rows import (
     PolicyRows,
 )
 from policies.models import Criterion, Definition, PolicyVersion, Statement, StatementIndication
+
+
+def sections_of(version: PolicyVersion, user) -> list[Section]:
+    """The examination of the version as this user may see it."""
+    return examine(rows_of(version, user))
 
 
 def rows_of(version: PolicyVersion, user) -> PolicyRows:
