@@ -16,6 +16,7 @@ import policies.api
 from config import api_reference
 from config.api_schema import Generated
 from policies.api_health import PolicyHealth
+from policies.api_impact import Impact
 from search.api import Search
 from search.rest import Answering
 
@@ -28,7 +29,9 @@ class Root(Answering, APIView):
 
     def get(self, request):
         names = {name: f"api:{name}-list" for name in RESOURCES}
-        names |= {name: f"api:{name}" for name in ("search", "schema", "schema-page", "schema-try")}
+        names |= {
+            name: f"api:{name}" for name in ("search", "impact", "policy-health", "schema", "schema-page", "schema-try")
+        }
         return Response({name: reverse(route, request=request) for name, route in names.items()})
 
 
@@ -61,9 +64,10 @@ try_it_out = csp_update({"img-src": [SELF, "data:"]})(TryItOut.as_view())
 app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
-    path("policies/<path:key>/health/", PolicyHealth.as_view(), name="policy-health"),  # before the greedy one
     *router.urls,
     path("search/", Search.as_view(), name="search"),
+    path("impact/", Impact.as_view(), name="impact"),
+    path("policy-health/", PolicyHealth.as_view(), name="policy-health"),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),
     path("schema/page/", api_reference.page, name="schema-page"),
     path("schema/try/", try_it_out, name="schema-try"),

@@ -1,6 +1,7 @@
-"""The health of a policy at /api/v1/policies/<key>/health/."""
+"""The health of a policy at /api/v1/policy-health/."""
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -11,20 +12,25 @@ from policies.serializers.health import FindingSerializer, KindSerializer, Polic
 from search.parameters import refuse_unknown
 from search.rest import Answering
 
+POLICY = OpenApiParameter("policy", str, required=True, description="By key: policy.")
+
 
 class PolicyHealth(Answering, APIView):
     """What is not in order in the newest version of a policy: evidence owed, disagreements, what was overtaken.
 
-    As CSV the findings alone.
+    `policy` must be given. As CSV the findings alone.
     """
 
     columns = list(FindingSerializer().fields)
     serializer_class = PolicyHealthSerializer
 
-    @extend_schema(operation_id="policies_health", tags=["policies"])
-    def get(self, request, key):
-        refuse_unknown(request.query_params, ())
-        version = permissions.get_version_or_404(request.user, key)
+    @extend_schema(operation_id="policy_health", tags=["policy-health"], parameters=[POLICY])
+    def get(self, request):
+        refuse_unknown(request.query_params, ["policy"])
+        keys = request.query_params.getlist("policy")
+        if len(keys) != 1:
+            raise ParseError("policy: give the key of one policy.")
+        version = permissions.get_version_or_404(request.user, keys[0])
         sections = sections_of(version, request.user)
         rows = finding_rows(version.policy.key, sections, request.build_absolute_uri)
         if self.wants_file():

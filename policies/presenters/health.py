@@ -8,24 +8,28 @@ def section_views(sections: list[Section]) -> list[dict]:
 
 
 def in_short(section: Section) -> str:
-    """ "3 to settle, 1 explained"; "nothing found"; "not asked"."""
+    """ "3 to look at, 1 explained"; "nothing found"; "not asked"."""
     if section.not_asked:
         return "not asked"
     told = {
-        "to settle": section.open_count,
+        "to look at": section.open_count,
         "explained": sum(finding.severity == EXPLAINED for finding in section.findings),
         "noted": sum(finding.severity == NOTE for finding in section.findings),
     }
     return ", ".join(f"{number} {word}" for word, number in told.items() if number) or "nothing found"
 
 
+def open_count(sections: list[Section]) -> int:
+    return sum(section.open_count for section in sections)
+
+
 def summary(sections: list[Section]) -> str:
     """Of the whole examination, in one sentence."""
     found = [(section.open_count, section.kind.title) for section in sections if section.open_count]
     if not found:
-        return "Nothing to settle."
+        return "Nothing to look at."
     kinds = "; ".join(f"{title[:1].lower()}{title[1:]}, {number}" for number, title in found)
-    return f"{counted(sum(number for number, _ in found), 'thing')} to settle: {kinds}."
+    return f"{counted(open_count(sections), 'thing')} to look at: {kinds}."
 
 
 def finding_rows(policy: str, sections: list[Section], absolute=lambda url: url) -> list[dict]:
