@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from evidence.models import Citation, Guideline, GuidelineVersion, Reference, Study, StudyReport
+from evidence.vocabulary import ReferenceKind
 from policies import permissions
 from policies.impact.subjects import Subject
 from policies.models import EvidenceLink, PolicyCode, PolicyVersion, RegulatoryFact, Statement
 
-DIRECT, REVIEW, LISTED = "directly", "through a review", "cited, not linked"
+DIRECT, REVIEW, LISTED = "directly", "through a review", "in its references"
 CODE, WITH_CODE = "by its code", "through another code"
 ROUTES = (DIRECT, REVIEW, CODE, WITH_CODE, LISTED)
 TARGETS = (
@@ -149,7 +150,7 @@ def _way(link: EvidenceLink, reach: Reach) -> tuple[str, str, str]:
     if link.reference:
         url = link.reference.get_absolute_url()
         if link.reference_id in reach.references:
-            return DIRECT, f"the work {link.reference.label}", url
+            return DIRECT, f"the work {_called(link.reference)}", url
         return REVIEW, f"{reach.review_reports[link.reference_id]}, which includes it", url
     study = figure.outcome.account.study if figure else link.study
     url = study.get_absolute_url()
@@ -171,16 +172,21 @@ def _of_lists(references: set[int], user) -> list[Dependency]:
     found = []
     for version in versions.filter(document__in=citations):
         for row in citations[version.document_id]:
-            way = f"reference {row.number}, {row.reference.label}" if row.number else f"the work {row.reference.label}"
+            way = f"{f'reference {row.number}' if row.number else 'the work'}, {_called(row.reference)}"
             url = row.reference.get_absolute_url()
             found.append(Dependency(version, None, "", LISTED, way, url, "", row.document.key, row.lines))
     facts = RegulatoryFact.objects.filter(reference__in=references, version__in=versions)
     for row in facts.select_related("version__policy__payer", "version__document", "reference"):
         document = row.version.document.key if row.version.document else ""
         url = f"{row.version.get_absolute_url()}#regulation"
-        way = f"the text on regulation, by {row.reference.label}"
+        way = f"the text on regulation, by {_called(row.reference)}"
         found.append(Dependency(row.version, None, "", DIRECT, way, url, "", document, row.lines))
     return found
+
+
+def _called(reference: Reference) -> str:
+    """By author and year; what an agency issues by its title, since its author says little."""
+    return reference.label if reference.kind == ReferenceKind.ARTICLE else reference.display_title
 
 
 def _of_code(code: str, user) -> list[Dependency]:

@@ -2,6 +2,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from policies import permissions
 from policies.impact.dependencies import dependencies_of
 from policies.impact.subjects import NotAnswerable, Subject, asked, matching
 from policies.presenters import impact as presenters
@@ -17,7 +18,13 @@ def impact(request):
         return render(request, "policies/impact.html", {"error": str(error), "find": text}, status=400)
     if len(choices) == 1:
         return redirect(address(choices[0]))
-    context = {"subject": subject, "find": text, "choices": [(choice, address(choice)) for choice in choices]}
+    nothing = not permissions.visible_versions(request.user).exists()
+    context = {
+        "subject": subject,
+        "nothing_here": nothing,
+        "find": text,
+        "choices": [(choice, address(choice)) for choice in choices],
+    }
     if subject:
         found = dependencies_of(subject, request.user)
         context["rows"] = [presenters.display(row) for row in presenters.dependency_rows(found)]
