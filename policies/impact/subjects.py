@@ -60,7 +60,7 @@ def of_row(row: Reference | Study | Guideline) -> Subject:
     elif kind == "study":
         name, about = str(row), row.get_design_display()
     else:
-        name, about = row.title, "Guideline, all versions"
+        name, about = row.title, "All versions"
     return Subject(kind, row.key, name, about, row.get_absolute_url(), row)
 
 
