@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 import evidence.api
 import policies.api
+import policies.comparison_api
 from config import api_reference
 from config.api_schema import Generated
 from search.api import Search
@@ -27,6 +28,7 @@ class Root(Answering, APIView):
 
     def get(self, request):
         names = {name: f"api:{name}-list" for name in RESOURCES}
+        names |= {name: f"api:{name.replace('/', '-')}" for name in policies.comparison_api.VIEWS}
         names |= {name: f"api:{name}" for name in ("search", "schema", "schema-page", "schema-try")}
         return Response({name: reverse(route, request=request) for name, route in names.items()})
 
@@ -61,6 +63,10 @@ app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
     *router.urls,
+    *(
+        path(f"{name}/", view.as_view(), name=name.replace("/", "-"))
+        for name, view in policies.comparison_api.VIEWS.items()
+    ),
     path("search/", Search.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),
     path("schema/page/", api_reference.page, name="schema-page"),

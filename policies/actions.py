@@ -8,7 +8,7 @@ import audit.actions
 from evidence.models import Recommendation
 from policies import permissions, version_comparison
 from policies.models import ChangeReview, GuidelineReason, PolicyVersion, StatementIndication
-from policies.vocabulary import ChangeClass
+from policies.vocabulary import ChangeClass, GuidelineVerdict
 
 LONGEST_REASON = 2000
 
@@ -55,18 +55,23 @@ def confirm_change(
 
 @transaction.atomic
 def give_guideline_reason(
-    *, statement_indication: StatementIndication, recommendation: Recommendation, text: str, by
+    *, statement_indication: StatementIndication, recommendation: Recommendation, text: str, by, verdict: str = ""
 ) -> GuidelineReason | None:
-    """Keeps why the position stands as it does to what the guideline says; an empty text takes the reason away."""
+    """Keeps why the position stands as it does to what the guideline says; an empty text takes the reason away.
+
+    `verdict` takes the place of the computed one; empty, that one stands.
+    """
     _refuse(permissions.objection_to_giving_guideline_reasons(by))
     text = _reason(text)
+    if verdict and (verdict not in GuidelineVerdict.values or not text):
+        raise ValidationError("Choose the verdict from the list, and say why it is another than the computed one.")
     pair = {"statement_indication": statement_indication, "recommendation": recommendation}
     before = GuidelineReason.objects.filter(**pair).first()
-    if (before.text if before else "") == text:
+    if _told(before) == {"reason": text, "verdict": verdict} or (before is None and not text):
         return before
     reason = None
     if text:
-        written = {"text": text, "written_by": by.get_username(), "written_at": timezone.now()}
+        written = {"text": text, "verdict": verdict, "written_by": by.get_username(), "written_at": timezone.now()}
         reason, _ = GuidelineReason.objects.update_or_create(**pair, defaults=written)
     else:
         GuidelineReason.objects.filter(**pair).delete()
@@ -75,10 +80,14 @@ def give_guideline_reason(
         target_type="policy_version",
         target_key=statement_indication.statement.version.key,
         by=by.get_username(),
-        before={"reason": before.text} if before else {},
-        after={"indication": statement_indication.key, "recommendation": recommendation.key, "reason": text},
+        before=_told(before),
+        after={"indication": statement_indication.key, "recommendation": recommendation.key} | _told(reason),
     )
     return reason
+
+
+def _told(reason: GuidelineReason | None) -> dict[str, str]:
+    return {"reason": reason.text, "verdict": reason.verdict} if reason else {}
 
 
 def _refuse(objection: str) -> None:

@@ -33,11 +33,15 @@ class ChangeReview(models.Model):
 
 
 class GuidelineReason(models.Model):
-    """Why a statement's position on one indication stands as it does to what a guideline says of it."""
+    """Why a statement's position on one indication stands as it does to what a guideline says of it.
+
+    A verdict given here takes the place of the computed one.
+    """
 
     statement_indication = models.ForeignKey(StatementIndication, models.CASCADE, related_name="guideline_reasons")
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="reasons")
     text = models.TextField()
+    verdict = models.CharField(max_length=20, choices=words.GuidelineVerdict, blank=True)  # empty: the computed one
     written_by = models.CharField(max_length=150)
     written_at = models.DateTimeField()
 
