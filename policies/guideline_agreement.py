@@ -6,6 +6,7 @@ the policy's indication, a narrower group or a wider one: by terms, and by the w
 does not have. The policy's own further conditions are not weighed: they stand beside it, for people to compare.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ STANCES = {
 }
 # Position and stance -> the verdict where the group is the same, narrower, wider.
 TABLE = {
-    (CoveragePosition.MEDICALLY_NECESSARY, FOR): (AGREES, PARTLY, PARTLY),
+    (CoveragePosition.MEDICALLY_NECESSARY, FOR): (AGREES, PARTLY, AGREES),
     (CoveragePosition.MEDICALLY_NECESSARY, AGAINST): (DIFFERS, PARTLY, DIFFERS),
     (CoveragePosition.MEDICALLY_NECESSARY, WITHHELD): (DIFFERS, PARTLY, DIFFERS),
     (CoveragePosition.INVESTIGATIONAL, FOR): (DIFFERS, PARTLY, PARTLY),
@@ -35,24 +36,35 @@ TABLE = {
     (CoveragePosition.NOT_MEDICALLY_NECESSARY, AGAINST): (AGREES, PARTLY, AGREES),
     (CoveragePosition.NOT_MEDICALLY_NECESSARY, WITHHELD): (PARTLY, PARTLY, PARTLY),
 }
-SAID = {
-    FOR: "The guideline speaks for it",
-    AGAINST: "The guideline speaks against it",
-    WITHHELD: "The guideline holds it back",
-}
+SAID = {FOR: "Speaks for it", AGAINST: "Speaks against it", WITHHELD: "Holds it back"}
 # NICE's programmes that decide on arrangements or on cost: they are shown, and are no word on the evidence alone.
 ARRANGEMENTS_AND_COST = ("IPG", "TA", "HST", "MTG", "DG", "HTG")
 # Words of a population that narrow nothing, by their stems.
 GENERAL = frozenset(
     stem(word)
     for word in words(
-        "a an and any all or of in on at by to for with without the is are who whose whether not no such as least one "
-        "may be though from both either patient patients people person adult adults individual individuals candidate "
+        "a an and any all or of in on at by to for with without the is are be was who whose whether not no such as "
+        "though from both either another other that this may least one obvious necessarily particularly predominantly "
+        "whatever patient patients people person adult adults individual individuals candidate waiting list clinical "
         "disease cancer cancers carcinoma carcinomas tumour tumours tumor tumors neoplasm neoplasms lesion lesions "
         "malignancy malignancies liver hepatic metastasis metastases metastatic distant primary secondary treatment "
-        "therapy treated stated document"
+        "treatments therapy therapies treated curative stated document dominant"
     )
 )
+# Words of the field that ask for the same of a patient, by their stems. "Inoperable" is not "unresectable".
+ALIKE = {
+    stem(word): group.split()[0]
+    for group in (
+        "failed resistant refractory failure",
+        "systemic chemotherapy medication medicinal",
+        "resection resectable unresectable surgery surgical",
+        "colorectal colon rectal rectum",
+        "symptomatic symptom symptoms",
+    )
+    for word in group.split()
+}
+UNITS = "cm|mm|months?|mo|weeks?|years?|gy|points?|%"
+TOKEN = re.compile(rf"[<>≤≥]?\s?\d+(?:[.,]\d+)*(?:\s?(?:{UNITS})\b)?|[^\W\d_]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -80,9 +92,8 @@ def agreement(position: str, kind: str, fit: Fit, *, scored: bool = True) -> Ver
     if row is None:
         return Verdict(GuidelineVerdict.NONE, "The policy states no position.")
     verdict = row[(SAME, NARROWER, WIDER).index(fit.group)]
-    held = CoveragePosition(position).label.lower()
     of = {SAME: "", NARROWER: ", for a narrower group", WIDER: ", for a wider group"}[fit.group]
-    told = [f"{SAID[stance]}{of}; the policy holds it {held}.", *(f"{each}." for each in fit.because)]
+    told = [f"{SAID[stance]}{of}.", *(f"{each}." for each in fit.because)]
     return Verdict(verdict, " ".join(told))
 
 
@@ -112,6 +123,20 @@ def fit(
 
 
 def narrowing(population: str, policy_words: Iterable[str]) -> list[str]:
-    """The words of a guideline's population, as printed, that none of the policy's texts has and that narrow it."""
-    known = {stem(word) for text in policy_words for word in words(text)} | GENERAL
-    return list(dict.fromkeys(word for word in words(population) if stem(word) not in known))
+    """The words and numbers of a guideline's population that none of the policy's texts has and that narrow it."""
+    texts = list(policy_words)
+    known = {_folded(word) for text in texts for word in words(text)} | GENERAL
+    numbers = {"".join(token.split()).casefold() for text in texts for token in TOKEN.findall(text)}
+    found = []
+    for token in TOKEN.findall(population):
+        if any(sign.isdigit() for sign in token):
+            new = "".join(token.split()).casefold() not in numbers
+        else:
+            new = any(_folded(word) not in known for word in words(token))
+        if new:
+            found.append(" ".join(token.split()).casefold())
+    return list(dict.fromkeys(found))
+
+
+def _folded(word: str) -> str:
+    return ALIKE.get(stem(word), stem(word))

@@ -161,7 +161,7 @@ def _verdict(row: Recommendation, pair: StatementIndication, texts: list[str], c
         intervention_name=_inside(intervention_name),
     )
     guideline = row.guideline_version.guideline
-    scored = rules.is_scored(guideline.body.key, [guideline.title, *guideline.aliases])
+    scored = rules.is_scored(guideline.body.key, [*guideline.aliases, guideline.key.rpartition("nice-")[2]])
     return rules.agreement(pair.statement.position, row.kind, fit, scored=scored)
 
 

@@ -75,6 +75,13 @@ class PolicyVersion(Keyed):
         ]
 
     @property
+    def location(self) -> str:
+        """The lines of its document, in words."""
+        if not self.lines:
+            return ""
+        return ("lines " if any(sign in self.lines for sign in "-,") else "line ") + self.lines
+
+    @property
     def is_reconstructed(self) -> bool:
         return self.origin == words.VersionOrigin.RECONSTRUCTED
 

@@ -171,8 +171,9 @@ def cited_sentences(said: Iterable[Said], cited: list[Cited], version: PolicyVer
             for one in said
             if one.recommendation.guideline_version.guideline_id == each.version.guideline_id
         ]
-        if not of_guideline or document in each.read_in:
-            continue
+        own = [row.guideline_version for row in of_guideline if row.document.key == document]
+        if not of_guideline or document in each.read_in or any(not (told.version or told.year) for told in own):
+            continue  # it says what the version says, or names none beside what it says
         below = _below(of_guideline)
         cites = f"Policy {policy} cites {each.version.guideline.title}, {each.version.name}, and states nothing from it"
         if each.read_in:
