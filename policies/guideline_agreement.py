@@ -125,8 +125,9 @@ def fit(
 def narrowing(population: str, policy_words: Iterable[str]) -> list[str]:
     """The words and numbers of a guideline's population that none of the policy's texts has and that narrow it."""
     texts = list(policy_words)
-    known = {_folded(word) for text in texts for word in words(text)} | GENERAL
-    numbers = {"".join(token.split()).casefold() for text in texts for token in TOKEN.findall(text)}
+    tokens = [token for text in texts for token in TOKEN.findall(text)]
+    known = {_folded(word) for text in (*texts, *tokens) for word in words(text)} | GENERAL
+    numbers = {"".join(token.split()).casefold() for token in tokens}
     found = []
     for token in TOKEN.findall(population):
         if any(sign.isdigit() for sign in token):
