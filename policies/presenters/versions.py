@@ -101,12 +101,26 @@ class Comparison:
     particulars_known: bool
 
     @property
+    def older_name(self) -> str:
+        return _in_words(self.older)
+
+    @property
+    def newer_name(self) -> str:
+        return _in_words(self.newer)
+
+    @property
     def total(self) -> int:
         return sum(count for _, _, count in self.counts)
 
     @property
     def reconstructed(self) -> list[PolicyVersion]:
         return [version for version in (self.older, self.newer) if version.is_reconstructed]
+
+
+def _in_words(version: PolicyVersion) -> str:
+    """ "Before August 2016 (reconstructed)"."""
+    name = version.label or version.key
+    return f"{name} (reconstructed)" if version.is_reconstructed else name
 
 
 def comparison(diff: VersionDiff, older: PolicyVersion, newer: PolicyVersion, reviews: dict[str, ChangeReview]):
