@@ -9,6 +9,7 @@ does not have. The policy's own further conditions are not weighed: they stand b
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence.vocabulary import RecommendationKind
 from policies.vocabulary import CoveragePosition, GuidelineVerdict
@@ -124,19 +125,22 @@ def fit(
 
 def narrowing(population: str, policy_words: Iterable[str]) -> list[str]:
     """The words and numbers of a guideline's population that none of the policy's texts has and that narrow it."""
-    texts = list(policy_words)
-    tokens = [token for text in texts for token in TOKEN.findall(text)]
-    known = {_folded(word) for text in (*texts, *tokens) for word in words(text)} | GENERAL
-    numbers = {"".join(token.split()).casefold() for token in tokens}
-    found = []
-    for token in TOKEN.findall(population):
-        if any(sign.isdigit() for sign in token):
-            new = "".join(token.split()).casefold() not in numbers
-        else:
-            new = any(_folded(word) not in known for word in words(token))
-        if new:
-            found.append(" ".join(token.split()).casefold())
-    return list(dict.fromkeys(found))
+    known = GENERAL.union(*(_known(text) for text in policy_words))
+    narrowing = [token for token in TOKEN.findall(population) if not _said(token) <= known]
+    return list(dict.fromkeys(" ".join(token.split()).casefold() for token in narrowing))
+
+
+@lru_cache(maxsize=5_000)
+def _known(text: str) -> frozenset[str]:
+    """The words of a text, folded, and its numbers with their units."""
+    found = {_folded(word) for word in words(text)}
+    return frozenset(found.union(*(_said(token) for token in TOKEN.findall(text))))
+
+
+def _said(token: str) -> set[str]:
+    if any(sign.isdigit() for sign in token):
+        return {"".join(token.split()).casefold()}
+    return {_folded(word) for word in words(token)}
 
 
 def _folded(word: str) -> str:

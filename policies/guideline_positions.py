@@ -127,10 +127,11 @@ def _closest(row: Recommendation, told: list[PairPosition], conditions: _Terms, 
     What speaks of a wider group stands with each named indication in it; silence on a wider group says nothing there.
     """
     found: dict[str, list[PairPosition]] = {SAME: [], NARROWER: [], WIDER: []}
+    of, by = list(row.conditions.all()), list(row.interventions.all())
     for at in told:
         own = at.pair.indication
-        group, _ = conditions.nearest(row.conditions.all(), own.condition_id)
-        of_use, _ = interventions.nearest(row.interventions.all(), own.intervention_id)
+        group, _ = conditions.nearest(of, own.condition_id)
+        of_use, _ = interventions.nearest(by, own.intervention_id)
         if group and of_use and row.purpose == own.purpose:
             found[group].append(at)
     named = [at for at in found[WIDER] if at.statement.kind == StatementKind.NAMED]
