@@ -2,6 +2,7 @@ from django.db import models
 
 from evidence.models import Condition, Indication, Intervention
 from evidence.models.keyed import Findable, Keyed, Printed, page_address
+from evidence.vocabulary import Purpose
 from policies import vocabulary as words
 from policies.models.policies import PolicyVersion
 
@@ -26,6 +27,7 @@ class Statement(Findable, Printed):
     text = models.TextField()
     products = models.JSONField(default=list, blank=True)
     scope = models.TextField(blank=True)
+    scope_conditions = models.ManyToManyField(Condition, related_name="residuals", blank=True)
     covers = models.CharField(max_length=20, choices=words.ResidualCovers, blank=True)
     exceptions = models.ManyToManyField("self", symmetrical=False, related_name="excepted_by", blank=True)
     order = models.PositiveIntegerField(default=0)
@@ -53,6 +55,7 @@ class StatementIndication(Keyed):
     indication = models.ForeignKey(Indication, models.PROTECT, related_name="statement_indications")
     basis = models.CharField(max_length=30, choices=words.StatementBasis, blank=True)  # empty: the statement's
     no_evidence_reason = models.TextField(blank=True)
+    by_name = models.BooleanField(default=True)  # False: among the rest that the statement answers for
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -73,6 +76,8 @@ class Criterion(Printed):
     minimum = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.TextField(blank=True)
     conditions = models.ManyToManyField(Condition, related_name="criteria", blank=True)
+    excludes = models.ManyToManyField(Condition, related_name="excluded_by", blank=True)  # whom it shuts out
+    purpose = models.CharField(max_length=30, choices=Purpose, blank=True)  # what the treatment has to be for
     order = models.PositiveIntegerField(default=0)  # depth first, over the whole tree
 
     class Meta:
