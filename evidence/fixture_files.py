@@ -204,10 +204,7 @@ def key_problems(files: list[ReadFile]) -> list[Problem]:
 def place_problems(files: list[ReadFile]) -> list[Problem]:
     """Entries without their lines: only a document known in part, as others tell it, has none."""
     in_part = {
-        entry.key
-        for file in files
-        for entry in file.content.documents
-        if entry.completeness == Completeness.IN_PART
+        entry.key for file in files for entry in file.content.documents if entry.completeness == Completeness.IN_PART
     }
     return [
         Problem(file.name, file.line_of(part.path), "lines: the document was read whole, so the lines are known")

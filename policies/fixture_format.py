@@ -188,7 +188,7 @@ class HistoryEntry(Section):
 class PolicyEntry(Section):
     key: Key
     payer: Key
-    number: str = ""  # empty: none was seen
+    number: str  # empty: none was seen
     title: Text
     reference_number: str = ""
     version: Key

@@ -77,7 +77,13 @@ def _policy(source: Source, document: str) -> Iterator[Row]:
 
 def _statement(source: Source, version: str, order: int) -> Iterator[Row]:
     entry = source.entry
-    yield source.row(m.Statement, entry.key, links={"exceptions": "exceptions", "scope_conditions": "scope_conditions"}, version=version, order=order)
+    yield source.row(
+        m.Statement,
+        entry.key,
+        links={"exceptions": "exceptions", "scope_conditions": "scope_conditions"},
+        version=version,
+        order=order,
+    )
     for position, pair in enumerate(source.children("indications")):
         yield pair.row(
             m.StatementIndication,

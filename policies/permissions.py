@@ -1,6 +1,6 @@
 """Who may see and do what with policies. Objects are fetched here, so that no view can forget to ask."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from audit.roles import ADMINISTRATOR, APPROVER, LIBRARIAN, REVIEWER, WRITER, roles_of
@@ -18,6 +18,13 @@ def may_read_drafts(user) -> bool:
 def visible_versions(user) -> QuerySet[PolicyVersion]:
     versions = PolicyVersion.objects.all()
     return versions if may_read_drafts(user) else versions.filter(status__in=PUBLIC)
+
+
+def current_versions(user) -> QuerySet[PolicyVersion]:
+    """Of each policy the newest published version, which is what the payer holds; drafts and withdrawn ones are not."""
+    published = visible_versions(user).filter(status=VersionStatus.PUBLISHED)
+    newest = published.filter(policy=OuterRef("policy")).order_by("-pk").values("pk")[:1]
+    return published.filter(pk=Subquery(newest))
 
 
 def visible_policies(user) -> QuerySet[Policy]:

@@ -15,9 +15,7 @@ class Document(Keyed):
     url = models.URLField(max_length=500, blank=True)
     completeness = models.CharField(max_length=20, choices=words.Completeness, default=words.Completeness.WHOLE)
     known = models.TextField(blank=True)  # of one known in part: which part
-    reference_list = models.CharField(
-        max_length=20, choices=words.ReferenceList, default=words.ReferenceList.NOT_SEEN
-    )
+    reference_list = models.CharField(max_length=20, choices=words.ReferenceList, default=words.ReferenceList.NOT_SEEN)
     note = models.TextField(blank=True)
 
     class Meta:

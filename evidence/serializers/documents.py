@@ -34,4 +34,17 @@ class DocumentSerializer(RowSerializer):
 
     class Meta:
         model = Document
-        fields = ["key", "kind", "title", "issuer", "citation", "doi", "url", "completeness", "known", "reference_list", "note", "response_definitions"]
+        fields = [
+            "key",
+            "kind",
+            "title",
+            "issuer",
+            "citation",
+            "doi",
+            "url",
+            "completeness",
+            "known",
+            "reference_list",
+            "note",
+            "response_definitions",
+        ]

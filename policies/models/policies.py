@@ -75,6 +75,11 @@ class PolicyVersion(Keyed):
         """Whether its text was read whole, or was written here: only then is what it does not say a silence."""
         return self.document is None or self.document.is_whole
 
+    @property
+    def nothing(self) -> str:
+        """What to say of something the base does not hold of it."""
+        return "Not stated" if self.is_whole else "Not seen"
+
     def get_absolute_url(self):
         return self.policy.get_absolute_url()
 

@@ -44,6 +44,16 @@ class Statement(Findable, Printed):
         told = "Summary statement" if self.kind == words.StatementKind.SUMMARY else "Statement"
         return f"{told} {self.label.rstrip('.') or self.order}"
 
+    @property
+    def not_met_label(self) -> str:
+        """The position when criteria are not met, in words. Not stated is only what was read whole."""
+        known = self.position_when_not_met != words.CoveragePosition.NOT_STATED
+        return self.get_position_when_not_met_display() if known else self.version.nothing
+
+    @property
+    def basis_label(self) -> str:
+        return self.get_basis_display() if self.basis != words.StatementBasis.NOT_STATED else self.version.nothing
+
     def get_absolute_url(self):
         return page_address("statement", self.key)
 
