@@ -15,7 +15,9 @@ from config.api_schema import openapi
 EXAMPLES = {
     "arms": "?study=mulcahy-2021",
     "codes": "?policy=bcbsma-292&system=HCPCS",
+    "compare/policies": "?ids=bcbsma-292,med140",
     "conditions": "?parent=liver-metastases",
+    "coverage-matrix": "?condition=liver-metastases",
     "criteria": "?statement=med140/i&format=csv",
     "devices": "?intervention=radioembolization",
     "documents": "?kind=policy",
@@ -100,7 +102,7 @@ class Schema:
         ]
 
     def _resource(self, address: str) -> Resource:
-        name = address.split("/")[-2]
+        name = address.removeprefix("/api/v1/").rstrip("/")
         row_address = f"{address}{{key}}/"
         operation = self._paths[address]["get"]
         of_row = self._paths.get(row_address, {}).get("get", operation)

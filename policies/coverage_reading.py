@@ -1,6 +1,7 @@
 """Rows of the base as the values that coverage is computed from, in a number of queries that does not grow."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
@@ -22,12 +23,26 @@ STATEMENTS = Statement.objects.select_related("intervention").prefetch_related(
 RELATED = RelatedPolicy.objects.prefetch_related("interventions")
 
 
-def words() -> Words:
-    return Words(_broader(Condition), _broader(Intervention))
+@dataclass(frozen=True)
+class Base:
+    """All that coverage is told from; `names` are those of the terms, by key."""
+
+    payers: list[Payer]
+    guidelines: list[GuidelineSaid]
+    words: Words
+    names: dict[str, str]
 
 
-def _broader(model: type[Term]) -> Broader:
-    keys = dict(model.objects.values_list("pk", "key"))
+def read(user) -> Base:
+    names: dict[str, str] = {}
+    words = Words(_broader(Condition, names), _broader(Intervention, names))
+    return Base(payers(user), guidelines(), words, names)
+
+
+def _broader(model: type[Term], names: dict[str, str]) -> Broader:
+    keys = {}
+    for pk, key, name in model.objects.values_list("pk", "key", "name"):
+        keys[pk], names[key] = key, name
     return Broader({keys[pk]: frozenset(keys[each] for each in above) for pk, above in ancestors(model).items()})
 
 
@@ -70,9 +85,8 @@ def policy_text(version: PolicyVersion) -> PolicyText:
 
 
 def place_in(version: PolicyVersion, location: str) -> str:
-    """ "med140, lines 27"; of a document known in part that it is."""
-    document = version.document.key if version.document else version.key
-    return f"{document}, {location or ('written here' if version.is_whole else 'known in part')}"
+    """ "lines 27"; of a document known in part, that it is."""
+    return location or ("" if version.is_whole else "known in part")
 
 
 def said_of(statement: Statement, version: PolicyVersion) -> Said:
@@ -134,7 +148,7 @@ def guidelines() -> list[GuidelineSaid]:
     """What bodies say on pages of their own that were read: not what another document tells of them."""
     rows = Recommendation.objects.filter(document__kind=DocumentKind.GUIDELINE)
     rows = rows.select_related("guideline_version__guideline__body", "document").prefetch_related(
-        "conditions", "interventions", "guideline_version__related_by__version__guideline"
+        "conditions", "interventions", "guideline_version__related_by__version__guideline__body"
     )
     return [guideline_said(row) for row in rows.order_by("guideline_version__year", "document__key", "position")]
 
@@ -155,14 +169,16 @@ def guideline_said(row: Recommendation) -> GuidelineSaid:
         conditions=frozenset(condition.key for condition in row.conditions.all()),
         interventions=frozenset(intervention.key for intervention in row.interventions.all()),
         purpose=row.purpose,
-        document=f"{row.document.key}, {row.location or known}",
+        document=row.document.key,
+        place=row.location or known,
         url=row.get_absolute_url(),
         changed_by="; ".join(_changes(version.related_by.all())),
     )
 
 
 def _edition(version) -> str:
-    name = version.guideline.aliases[0] if version.guideline.aliases else version.guideline.title
+    guideline = version.guideline
+    name = guideline.aliases[0] if guideline.aliases else guideline.title.removeprefix(f"{guideline.body} ")
     return f"{name}, {version.name}" if version.year or version.version else name
 
 

@@ -40,6 +40,7 @@ class GuidelineSaid:
     interventions: frozenset[str]
     purpose: str
     document: str
+    place: str = ""
     url: str = ""
     scheme: str = ""
     changed_by: str = ""  # "replaced by IPG672, 2020"
@@ -177,3 +178,10 @@ def heading(condition: str, named: set[str], words: Words) -> str:
         if sum(words.conditions.covers(term, each) for each in named) > 1:
             return term
     return ""
+
+
+def is_of(row: Row, words: Words, intervention: str = "", condition: str = "") -> bool:
+    """Whether the row is about these terms: the condition or a narrower one; the intervention, narrower or broader."""
+    return (not condition or words.conditions.covers(condition, row.asked.condition)) and (
+        not intervention or words.interventions.related(intervention, row.asked.intervention)
+    )

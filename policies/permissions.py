@@ -4,6 +4,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from audit.roles import ADMINISTRATOR, APPROVER, LIBRARIAN, REVIEWER, WRITER, roles_of
+from evidence.models import Indication
 from policies.models import Criterion, Policy, PolicyVersion, Statement
 from policies.vocabulary import VersionStatus
 
@@ -53,6 +54,14 @@ def get_version_or_404(user, policy_key: str) -> PolicyVersion:
     if version is None:
         raise Http404("There is no such policy, or you may not see it.")
     return version
+
+
+def get_indication_or_404(key: str) -> Indication:
+    """Terms are seen by everybody."""
+    indication = Indication.objects.select_related("condition", "intervention").filter(key=key).first()
+    if indication is None:
+        raise Http404("There is no such indication.")
+    return indication
 
 
 def get_statement_or_404(user, key: str, prepared=lambda rows: rows) -> Statement:

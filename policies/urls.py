@@ -1,6 +1,6 @@
 from django.urls import path
 
-from policies.views import criteria, home, policies, statements
+from policies.views import comparison, coverage, criteria, home, policies, statements
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -9,5 +9,8 @@ urlpatterns = [
     path("statements/<path:key>/", statements.statement_detail, name="statement"),
     path("context/<path:key>/", statements.statement_context, name="statement-context"),
     path("letters/<path:key>/", statements.statement_letter, name="letter"),
+    path("coverage/", coverage.coverage_matrix, name="coverage-matrix"),
+    path("coverage/<path:key>/", coverage.coverage_indication, name="coverage-indication"),
+    path("compare/policies/", comparison.compare_policies, name="compare-policies"),
     path("criteria/<path:key>/", criteria.criterion_detail, name="criterion"),
 ]

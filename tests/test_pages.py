@@ -36,6 +36,8 @@ LISTS = [
     "devices",
     "synonyms",
     "search",
+    "coverage-matrix",
+    "compare-policies",
     "login",
     "ready",
 ]
@@ -51,6 +53,7 @@ DETAILS = {
     "trial": "nct01483027",
     "guideline": "nccn-hcc",
     "condition": "hcc",
+    "coverage-indication": "re-hcc",
     "intervention": "radioembolization",
     "device": "therasphere",
 }

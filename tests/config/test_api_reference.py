@@ -29,7 +29,7 @@ def entry(name: str, path: str) -> api_reference.Entry:
 
 
 def test_every_resource_has_its_place_and_is_in_the_table_of_contents(page):
-    for name in [*RESOURCES, "search"]:
+    for name in [*RESOURCES, "search", "coverage-matrix", "compare/policies"]:
         assert f'<section id="{name}">' in page
         assert f'<a href="#{name}">{name}</a>' in page
         assert f"GET /api/v1/{name}/</code>" in page
