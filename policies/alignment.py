@@ -33,10 +33,12 @@ class Beside:
         return "same words" if plain(self.ours.text) == plain(self.theirs.text) else "worded otherwise"
 
     @property
-    def defined_otherwise(self) -> bool:
-        """Whether the same word is defined on one side alone, or in another way."""
-        both = self.ours is not None and self.theirs is not None
-        return both and self.ours.definitions != self.theirs.definitions  # type: ignore[union-attr]
+    def definition_mark(self) -> str:
+        """ "" where the word means the same on both sides, as far as they say."""
+        if self.ours is None or self.theirs is None or self.ours.definitions == self.theirs.definitions:
+            return ""
+        both = self.ours.definitions and self.theirs.definitions
+        return "same word, other definition" if both else "same word, defined on one side only"
 
 
 def plain(text: str) -> str:
@@ -49,16 +51,18 @@ def meaning(text: str) -> frozenset[str]:
     return found - PLAIN or found
 
 
-def nearness(one: str, other: str) -> float:
-    """The words two conditions share, as a part of all words of either: 0 to 1."""
-    first, second = meaning(one), meaning(other)
+def nearness(one: Clause, other: Clause) -> float:
+    """The words two conditions share, as a part of all words of either: 0 to 1; 1 for two that name one disease."""
+    if one.conditions & other.conditions:
+        return 1.0
+    first, second = meaning(one.text), meaning(other.text)
     return len(first & second) / len(first | second) if first | second else 0.0
 
 
 def aligned(ours: Sequence[Clause], theirs: Sequence[Clause]) -> list[Beside]:
     """Each condition once: those of ours in their order, then what only they have."""
     near = [
-        (nearness(mine.text, yours.text), -first, -second)
+        (nearness(mine, yours), -first, -second)
         for first, mine in enumerate(ours)
         for second, yours in enumerate(theirs)
     ]

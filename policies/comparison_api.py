@@ -119,7 +119,7 @@ class CoverageMatrix(Answering, APIView):
 
 class ComparedCriterionSerializer(serializers.Serializer):
     mark = text("same words, worded otherwise, ours only or theirs only.")
-    defined_otherwise = flag("Whether the same word is defined on one side alone, or in another way.")
+    definition_mark = text("Whether the same word is defined on one side only, or otherwise; else empty.")
     ours = text('Key of the criterion of ours; "" for none.')
     ours_text = text("What it asks for.")
     theirs = text('Key of the criterion of theirs; "" for none.')
@@ -128,7 +128,7 @@ class ComparedCriterionSerializer(serializers.Serializer):
 
 class ComparedIndicationSerializer(serializers.Serializer):
     indication = text("Key of the indication.")
-    mark = text('agree, differ, one alone takes a position; "" where neither does.')
+    mark = text('same position, positions differ, one alone takes a position; "" where neither does.')
     ours = CoverageCellSerializer(help_text="What ours says.")
     theirs = CoverageCellSerializer(help_text="What theirs says.")
     criteria = ComparedCriterionSerializer(many=True, help_text="Conditions beside each other where worded alike.")

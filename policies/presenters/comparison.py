@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policies.alignment import Beside, aligned
-from policies.clauses import leaves
+from policies.clauses import Clause, leaves
 from policies.comparison_reading import Citations, Cited
 from policies.coverage_reading import Base
 from policies.matrix import Line, Matrix, Payer
@@ -29,7 +29,7 @@ class IndicationView:
         one, other = self.ours.cell, self.theirs.cell
         if not (one.said and other.said):
             return "one alone takes a position" if one.said or other.said else ""
-        return "differ" if one.position != other.position else "agree"
+        return "positions differ" if one.position != other.position else "same position"
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,16 @@ def indications(found: Matrix, base: Base) -> list[IndicationView]:
                 intervention=base.names[line.row.asked.intervention],
                 ours=ours,
                 theirs=theirs,
-                criteria=aligned(list(leaves(one)), list(leaves(other))) if one and other else [],
+                criteria=aligned(tested(one, line, base), tested(other, line, base)) if one and other else [],
             )
         )
     return views
+
+
+def tested(branch: Clause, line: Line, base: Base) -> list[Clause]:
+    """The conditions of a branch, without those that only name something broader than the indication."""
+    above = base.words.conditions.above(line.row.asked.condition)
+    return [leaf for leaf in leaves(branch) if not leaf.conditions or not leaf.conditions <= above]
 
 
 def codes(ours: PolicyVersion, theirs: PolicyVersion) -> list[CodeView]:
@@ -113,7 +119,7 @@ def table(views: list[IndicationView], code_views: list[CodeView], citations: Ci
 
 
 def _criterion_mark(beside: Beside) -> str:
-    return f"{beside.mark}, defined otherwise" if beside.defined_otherwise else beside.mark
+    return ", ".join(filter(None, [beside.mark, beside.definition_mark]))
 
 
 def _row(part: str, indication: str, mark: str, ours: str, theirs: str, one=(None, None), other=(None, None)) -> dict:
@@ -135,7 +141,7 @@ def indication_told(view: IndicationView, payers: tuple[Payer, ...]) -> dict:
         "criteria": [
             {
                 "mark": beside.mark,
-                "defined_otherwise": beside.defined_otherwise,
+                "definition_mark": beside.definition_mark,
                 "ours": beside.ours.key if beside.ours else "",
                 "ours_text": beside.ours.text if beside.ours else "",
                 "theirs": beside.theirs.key if beside.theirs else "",
