@@ -15,7 +15,10 @@ from config.api_schema import openapi
 EXAMPLES = {
     "arms": "?study=mulcahy-2021",
     "codes": "?policy=bcbsma-292&system=HCPCS",
+    "compare/policies": "?ids=bcbsma-292,med140",
+    "compare/versions": "?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09&format=csv",
     "conditions": "?parent=liver-metastases",
+    "coverage-matrix": "?condition=liver-metastases",
     "criteria": "?statement=med140/i&format=csv",
     "devices": "?intervention=radioembolization",
     "documents": "?kind=policy",
@@ -40,7 +43,6 @@ EXAMPLES = {
     "studies": "?condition=hcc&design=rct",
     "thresholds": "?kind=exclusion",
     "trials": "?study=mulcahy-2021",
-    "versions": "?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09&format=csv",
 }
 COMMON = ("page", "page_size", "format")  # told after the parameters of a resource's own
 BASIC = {"string": "text", "boolean": "true or false", "integer": "whole number", "object": "object"}
@@ -104,7 +106,7 @@ class Schema:
         ]
 
     def _resource(self, address: str) -> Resource:
-        name = address.split("/")[-2]
+        name = address.removeprefix("/api/v1/").rstrip("/")
         row_address = f"{address}{{key}}/"
         operation = self._paths[address]["get"]
         of_row = self._paths.get(row_address, {}).get("get", operation)

@@ -38,6 +38,8 @@ LISTS = [
     "compare-versions",
     "impact",
     "search",
+    "coverage-matrix",
+    "compare-policies",
     "login",
     "ready",
 ]
@@ -55,6 +57,7 @@ DETAILS = {
     "trial": "nct01483027",
     "guideline": "nccn-hcc",
     "condition": "hcc",
+    "coverage-indication": "re-hcc",
     "intervention": "radioembolization",
     "device": "therasphere",
 }

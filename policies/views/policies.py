@@ -15,7 +15,7 @@ def overview(user, page_number: str | None = None) -> Page:
     statements = Statement.objects.prefetch_related(Prefetch("statement_indications", queries.PAIRS))
     versions = (
         visible.filter(pk=Subquery(newest))
-        .select_related("policy__payer")
+        .select_related("policy__payer", "document")
         .prefetch_related("dates", Prefetch("statements", statements))
         .order_by("policy__title", "pk")
     )
@@ -27,7 +27,7 @@ def overview(user, page_number: str | None = None) -> Page:
 def _in_short(version: PolicyVersion) -> dict:
     return {
         "version": version,
-        "dates": presenters.date_views(list(version.dates.all())),
+        "dates": presenters.date_views(version),
         "statements": [
             {
                 "statement": statement,
@@ -52,7 +52,7 @@ def policy_detail(request, key):
     context = {
         "version": version,
         "policy": version.policy,
-        "dates": presenters.date_views(list(version.dates.all())),
+        "dates": presenters.date_views(version),
         "views": views,
         "selection": version.patient_selection.prefetch_related("items", "governs"),
         "definitions": version.definitions.prefetch_related("criteria__statement"),
