@@ -28,22 +28,22 @@ def keys_of(ids: str) -> list[str]:
     return list(dict.fromkeys(key.strip() for key in ids.split(",") if key.strip()))
 
 
-def objection(keys: list[str], user) -> str:
-    """Why these cannot be compared; "" where they can, or where there are too few yet."""
+def versions_or_objection(keys: list[str], user) -> tuple[list[PolicyVersion], str]:
+    """The versions in force in the order of the keys; none, and why, where these cannot be compared."""
+    if len(keys) > 2:
+        return [], f"Two policies are compared; {len(keys)} were given."
     if any(len(key) > MOST or "\x00" in key for key in keys):
-        return "A policy's key is shorter, and holds no such sign."
+        return [], "A policy's key is shorter, and holds no such sign."
     found = comparison_reading.versions(user, keys)
     missing = [key for key in keys if key not in found]
     if missing:
-        return f'There is no policy "{missing[0]}" in force that you may see.'
-    return "" if len(keys) <= 2 else f"Two policies are compared; {len(keys)} were given."
+        return [], f'There is no policy "{missing[0]}" in force that you may see.'
+    return [found[key] for key in keys], ""
 
 
-def compared(keys: list[str], user, on: date) -> Compared:
-    """Expects two keys to which there is no objection."""
-    versions = comparison_reading.versions(user, keys)
-    ours, theirs = (versions[key] for key in keys)
-    base = coverage_reading.read(user)
+def compared(ours: PolicyVersion, theirs: PolicyVersion, user, on: date) -> Compared:
+    keys = [ours.policy.key, theirs.policy.key]
+    base = coverage_reading.read(user, only=keys)
     found = matrix(as_payers(base, keys), [], base.words, on)
     return Compared(
         ours=ours,

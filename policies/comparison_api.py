@@ -175,10 +175,10 @@ class ComparePolicies(Answering, APIView):
     def get(self, request):
         refuse_unknown(request.query_params, ("ids",))
         keys = comparing.keys_of(request.query_params.get("ids", ""))
-        objection = comparing.objection(keys, request.user)
-        if objection or len(keys) != 2:
-            raise ParseError(f"ids: {objection or 'the keys of two policies, with a comma between them.'}")
-        found = comparing.compared(keys, request.user, timezone.localdate())
+        versions, objection = comparing.versions_or_objection(keys, request.user)
+        if len(versions) < 2:
+            raise ParseError(f"ids: {objection or 'give the keys of two policies, with a comma between them.'}")
+        found = comparing.compared(*versions, request.user, timezone.localdate())
         if self.wants_file():
             rows = presented_comparison.table(found.views, found.codes, found.citations)
             return self.file(rows, "compared-policies")

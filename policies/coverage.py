@@ -15,7 +15,7 @@ from policies.vocabulary import Coverage, CoveragePosition, ResidualCovers, Stat
 NOT_STATED = CoveragePosition.NOT_STATED
 UNMET = (ResidualCovers.UNMET_CRITERIA, ResidualCovers.BOTH)
 # The cells in which somebody takes a position, with the position.
-POSITIONS = {
+POSITIONS: dict[str, str] = {
     Coverage.WITH_CRITERIA: CoveragePosition.MEDICALLY_NECESSARY,
     Coverage.ANY_INDICATION: CoveragePosition.MEDICALLY_NECESSARY,
     Coverage.BY_NAME: CoveragePosition.INVESTIGATIONAL,
@@ -116,7 +116,7 @@ class Cell:
 
     @property
     def position(self) -> str:
-        return POSITIONS.get(Coverage(self.kind), NOT_STATED)
+        return POSITIONS.get(self.kind, NOT_STATED)
 
     @property
     def label(self) -> str:

@@ -33,10 +33,11 @@ class Base:
     names: dict[str, str]
 
 
-def read(user) -> Base:
+def read(user, only: Iterable[str] = ()) -> Base:
+    """`only` names some policies, by key, to read no other, and no guideline."""
     names: dict[str, str] = {}
     words = Words(_broader(Condition, names), _broader(Intervention, names))
-    return Base(payers(user), guidelines(), words, names)
+    return Base(payers(user, only), [] if only else guidelines(), words, names)
 
 
 def _broader(model: type[Term], names: dict[str, str]) -> Broader:
@@ -46,12 +47,14 @@ def _broader(model: type[Term], names: dict[str, str]) -> Broader:
     return Broader({keys[pk]: frozenset(keys[each] for each in above) for pk, above in ancestors(model).items()})
 
 
-def payers(user) -> list[Payer]:
+def payers(user, only: Iterable[str] = ()) -> list[Payer]:
     """Every payer with a policy in force that the user may see, in the order of their names; read whole first."""
     versions = permissions.current_versions(user).select_related("policy__payer", "document")
     versions = versions.prefetch_related(
         "dates", Prefetch("statements", STATEMENTS), Prefetch("related_policies", RELATED)
     )
+    if only:
+        versions = versions.filter(policy__key__in=list(only))
     found: dict[str, Payer] = {}
     for version in versions.order_by("document__completeness", "policy__payer__name", "pk").reverse():
         payer = version.policy.payer

@@ -12,10 +12,10 @@ def compare_policies(request) -> HttpResponse:
     """Two policies side by side; without two of them, a page on which to choose them."""
     asked = request.GET.getlist("ids")
     keys = comparing.keys_of(",".join(asked))
-    objection = comparing.objection(keys, request.user)
-    if objection or len(keys) < 2:
+    versions, objection = comparing.versions_or_objection(keys, request.user)
+    if len(versions) < 2:
         return choose(request, keys, objection)
-    found = comparing.compared(keys, request.user, timezone.localdate())
+    found = comparing.compared(*versions, request.user, timezone.localdate())
     if request.GET.get("format") == "csv":
         return csv_file(presented.table(found.views, found.codes, found.citations), presented.COLUMNS, "policies")
     overlap = found.citations.overlap
