@@ -25,7 +25,7 @@ class Candidate:
     """An effect estimate as printed, with what decides whether it is like another.
 
     `intervention` and `comparator` are the keys of each arm's terms, or "name:..." of an arm that has none; empty where
-    the arm is not recorded. `includes` are the keys of the studies that its study, a review, includes.
+    the arm is not recorded. `includes` are the studies that its study, a review, includes: labels by key.
     """
 
     key: str
@@ -47,7 +47,7 @@ class Candidate:
     comparator: Terms = frozenset()
     between: str = ""
     is_review: bool = False
-    includes: Terms = frozenset()
+    includes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -166,10 +166,10 @@ def _review_and_trial(one: Candidate, other: Candidate, broader: Broader) -> str
                 f"{review.study_label} includes {trial.study_label}, which would count twice. "
                 "Choose the review or its studies."
             )
-    shared = one.includes & other.includes
+    shared = sorted(label for key, label in one.includes.items() if key in other.includes)
     if one.study != other.study and shared:
         return (
-            f"{one.study_label} and {other.study_label} both include {', '.join(sorted(shared))}, which would count "
+            f"{one.study_label} and {other.study_label} both include {', '.join(shared)}, which would count "
             "twice. Choose one of them."
         )
     return ""
