@@ -14,9 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from evidence.effects import quantile  # noqa: E402
-from evidence.heterogeneity import NotConverged  # noqa: E402
-from evidence.pooling import LEVEL, METHODS, Pooled, leave_one_out, pool  # noqa: E402
+from evidence.effects import quantile
+from evidence.heterogeneity import NotConverged
+from evidence.pooling import LEVEL, METHODS, Pooled, leave_one_out, pool
 
 TESTS = {"": "", "_HKSJ": "hksj", "_HKSJ_adhoc": "adhoc"}
 WANTED = [method + test for method in METHODS for test in TESTS if method != "EE" or not test]

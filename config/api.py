@@ -15,6 +15,7 @@ import evidence.api
 import policies.api
 from config import api_reference
 from config.api_schema import Generated
+from evidence.pool_api import Pool
 from search.api import Search
 from search.rest import Answering
 
@@ -27,7 +28,7 @@ class Root(Answering, APIView):
 
     def get(self, request):
         names = {name: f"api:{name}-list" for name in RESOURCES}
-        names |= {name: f"api:{name}" for name in ("search", "schema", "schema-page", "schema-try")}
+        names |= {name: f"api:{name}" for name in ("search", "pool", "schema", "schema-page", "schema-try")}
         return Response({name: reverse(route, request=request) for name, route in names.items()})
 
 
@@ -62,6 +63,7 @@ urlpatterns = [
     path("", Root.as_view(), name="root"),
     *router.urls,
     path("search/", Search.as_view(), name="search"),
+    path("pool/", Pool.as_view(), name="pool"),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),
     path("schema/page/", api_reference.page, name="schema-page"),
     path("schema/try/", try_it_out, name="schema-try"),

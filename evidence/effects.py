@@ -6,7 +6,7 @@ Ratios (HR, RR, OR) are analysed as natural logarithms, differences (RD, MD) as 
 import math
 from dataclasses import dataclass
 
-from evidence.numbers import number, rounded
+from evidence.numbers import Rounded, number, rounded
 
 RATIOS = ("HR", "RR", "OR")
 DIFFERENCES = ("RD", "MD")
@@ -62,28 +62,28 @@ def effect_of(measure: str, estimate: str, lower: str, upper: str, level: str = 
     if confidence is None or not 0 < confidence < 100:
         raise NotUsable(f"the level of its interval is printed as {level}, which is no level")
     is_ratio = measure in RATIOS
-    _refuse_impossible(estimate, lower, upper, is_ratio=is_ratio)
+    printed = [rounded(text) for text in (estimate, lower, upper)]
+    figures = [figure for figure in printed if figure]
+    if len(figures) < 3:
+        raise NotUsable("its figures are not printed as plain numbers")
+    _refuse_impossible(*figures, is_ratio=is_ratio)
     value, start, end = (math.log(x) if is_ratio else x for x in (middle, low, high))
     se = (end - start) / (2 * quantile(confidence))
-    return Effect(value, se, is_ratio, bool(level), _symmetric(estimate, lower, upper, is_ratio=is_ratio))
+    return Effect(value, se, is_ratio, bool(level), _symmetric(*figures, is_ratio=is_ratio))
 
 
-def _refuse_impossible(estimate: str, lower: str, upper: str, *, is_ratio: bool) -> None:
-    middle, low, high = rounded(estimate), rounded(lower), rounded(upper)
-    if middle is None or low is None or high is None:
-        raise NotUsable("its figures are not printed as plain numbers")
+def _refuse_impossible(middle: Rounded, low: Rounded, high: Rounded, *, is_ratio: bool) -> None:
+    interval = f"its interval, {low.value:g} to {high.value:g},"
     if low.value >= high.value:
-        raise NotUsable(f"its interval, {lower} to {upper}, does not run upwards")
+        raise NotUsable(f"{interval} does not run upwards")
     if is_ratio and min(low.value, middle.value) <= 0:
-        raise NotUsable(f"a ratio printed as {lower if low.value <= 0 else estimate} has no logarithm")
+        raise NotUsable(f"a ratio printed as {min(low.value, middle.value):g} has no logarithm")
     if middle.high < low.low or middle.low > high.high:
-        raise NotUsable(f"its interval, {lower} to {upper}, does not hold its estimate {estimate}")
+        raise NotUsable(f"{interval} does not hold its estimate {middle.value:g}")
 
 
-def _symmetric(estimate: str, lower: str, upper: str, *, is_ratio: bool) -> bool:
+def _symmetric(middle: Rounded, low: Rounded, high: Rounded, *, is_ratio: bool) -> bool:
     """Whether the estimate may be the middle of its interval, given the room that rounding leaves."""
-    middle, low, high = rounded(estimate), rounded(lower), rounded(upper)
-    assert middle and low and high
     if is_ratio:
         least, most = math.sqrt(max(low.low, 0) * high.low), math.sqrt(low.high * high.high)
     else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from evidence import vocabulary as words
-from evidence.explorer_query import CHOICES, KINDS, PAGE_SIZE, OutcomeQuery
+from evidence.explorer_query import KINDS, PAGE_SIZE, OutcomeQuery
 from evidence.models import Arm, Condition, EffectEstimate, Intervention, Measurement, Study
 from evidence.models.terms import ancestors
 from evidence.numbers import MONTHS_PER_UNIT
@@ -50,17 +50,6 @@ class Terms:
         return {key: sorted(found, key=lambda each: -len(self.broader[each])) for key, found in self.broader.items()}
 
 
-@dataclass(frozen=True)
-class Cell:
-    """Some figures that are alike in all that can be chosen: how many, and the values they have of each choice."""
-
-    study: int
-    kind: str
-    count: int
-    values: dict[str, Keys]
-    arms: tuple[int | None, int | None] = (None, None)
-
-
 @dataclass
 class Survey:
     """`order` holds the studies with figures of the kind shown, and how many; `pairs` the arms that fit, of each."""
@@ -88,29 +77,44 @@ class Survey:
         return min(self.query.page, self.pages)
 
 
+# A counted row is (kind, count, study, endpoint, measure, intervention arm, comparator arm); what a choice looks at
+# stands at one of these places: of a measurement all but the endpoint are the study's, of a comparison its arms' own.
+STUDY, ENDPOINT = 2, 3
+OF_MEASUREMENTS = dict.fromkeys(("condition", "intervention", "comparator", "design"), STUDY) | {"endpoint": ENDPOINT}
+OF_COMPARISONS = {"condition": STUDY, "design": STUDY, "endpoint": ENDPOINT}
+OF_COMPARISONS |= {"measure": 4, "intervention": 5, "comparator": 6}
+
+
+def places_of(kind: str) -> dict[str, int]:
+    return OF_COMPARISONS if kind == "comparisons" else OF_MEASUREMENTS
+
+
 def survey(query: OutcomeQuery) -> Survey:
-    found = Survey(query, counts={name: Counter() for name in CHOICES})
+    found = Survey(query)
     conditions, interventions = Terms.read(Condition), Terms.read(Intervention)
     for name, terms in (("condition", conditions), ("intervention", interventions), ("comparator", interventions)):
         found.labels[name], found.parents[name] = terms.names, terms.parents()
     studies = {pk: row for pk, *row in Study.objects.values_list("pk", "design", "label", "key")}
-    cells = list(_cells(studies, conditions, interventions))
-    fitting = [(cell, _misfits(cell, query)) for cell in cells]
-    for cell, misfits in fitting:
-        if not misfits:
-            found.kinds[cell.kind] += cell.count
+    facts = Facts(studies, conditions, interventions)
+    tests = {kind: facts.tests(kind, query) for kind in KINDS}
+    fitting, none = [], []
+    for rows in (_compared(), _measured()):
+        for row in rows:
+            asked = tests[row[0]]
+            misfits = [name for name, place, good in asked if row[place] not in good] if asked else none
+            if not misfits:
+                found.kinds[row[0]] += row[1]
+            if len(misfits) < 2:
+                fitting.append((row, misfits))
     found.kind = query.show or next((kind for kind in KINDS if found.kinds[kind]), "comparisons")
-    shown: Counter = Counter()
-    for cell, misfits in fitting:
-        if cell.kind != found.kind or len(misfits) > 1:
-            continue
-        for name in misfits or CHOICES:
-            for value in cell.values.get(name, NOTHING):
-                found.counts[name][value] += cell.count
+    shown = [(row, misfits) for row, misfits in fitting if row[0] == found.kind]
+    found.counts = _counts(shown, facts, found.kind)
+    found.pairs = {(row[STUDY], row[5], row[6]) for row, misfits in shown if not misfits}
+    of_study: Counter = Counter()
+    for row, misfits in shown:
         if not misfits:
-            shown[cell.study] += cell.count
-            found.pairs.add((cell.study, *cell.arms))
-    found.order = sorted(shown.items(), key=lambda item: _place(studies[item[0]]))
+            of_study[row[STUDY]] += row[1]
+    found.order = sorted(of_study.items(), key=lambda item: _place(studies[item[0]]))
     return found
 
 
@@ -119,54 +123,91 @@ def _place(study: list) -> tuple:
     return DESIGN_ORDER.get(design, len(DESIGN_ORDER)), label.lower(), key
 
 
-def _misfits(cell: Cell, query: OutcomeQuery) -> list[str]:
-    """The choices that rule the figures out. Only comparisons have a measure."""
-    return [
-        name
-        for name, wanted in query.chosen
-        if not (name == "measure" and cell.kind != "comparisons") and cell.values.get(name, NOTHING).isdisjoint(wanted)
-    ]
+def _counts(shown: list, facts: "Facts", kind: str) -> dict[str, Counter]:
+    """Of each choice, how many figures each value would give: a choice does not narrow its own counts."""
+    places = places_of(kind)
+    fit = {place: Counter() for place in places.values()}  # by what stands there, of rows that fit in all
+    otherwise = {name: Counter() for name in places}  # of rows that this choice alone rules out
+    for row, misfits in shown:
+        if misfits:
+            otherwise[misfits[0]][row[places[misfits[0]]]] += row[1]
+            continue
+        for place, counter in fit.items():
+            counter[row[place]] += row[1]
+    counts = {}
+    for name, place in places.items():
+        counts[name] = Counter()
+        for counter in (fit[place], otherwise[name]):
+            for owner, count in counter.items():
+                for value in facts.values(kind, name, owner):
+                    counts[name][value] += count
+    return counts
 
 
-def _cells(studies: dict, conditions: Terms, interventions: Terms) -> Iterator[Cell]:
-    of_study = _gathered(Study.conditions.through, "study_id", "condition_id", conditions)
-    treated = _gathered(Study.interventions.through, "study_id", "intervention_id", interventions)
-    of_arm = _gathered(Arm.interventions.through, "arm_id", "intervention_id", interventions)
-    against: dict[int, Keys] = {}
-    for arm, study in Arm.objects.filter(role=words.ArmRole.COMPARATOR).values_list("pk", "study_id"):
-        against[study] = against.get(study, NOTHING) | of_arm.get(arm, NOTHING)
-    single: dict[str, Keys] = {}
+class Facts:
+    """What studies and arms have of each choice."""
 
-    def one(value: str) -> Keys:
-        return single.setdefault(value, frozenset({value}))
+    def __init__(self, studies: dict, conditions: Terms, interventions: Terms):
+        of_arm = _gathered(Arm.interventions.through, "arm_id", "intervention_id", interventions)
+        against: dict[int, Keys] = {}
+        for arm, study in Arm.objects.order_by().filter(role=words.ArmRole.COMPARATOR).values_list("pk", "study_id"):
+            against[study] = against.get(study, NOTHING) | of_arm.get(arm, NOTHING)
+        of_study = {
+            "condition": _gathered(Study.conditions.through, "study_id", "condition_id", conditions),
+            "design": {pk: (row[0],) for pk, row in studies.items()},
+        }
+        self._tables = {
+            "comparisons": of_study | {"intervention": of_arm, "comparator": of_arm},
+            "figures": of_study
+            | {
+                "intervention": _gathered(Study.interventions.through, "study_id", "intervention_id", interventions),
+                "comparator": against,
+            },
+        }
 
-    for study, endpoint, kind, count in _measured():
-        values = {"endpoint": one(endpoint), "design": one(studies[study][0])}
-        values |= {"condition": of_study.get(study, NOTHING), "intervention": treated.get(study, NOTHING)}
-        yield Cell(study, kind, count, values | {"comparator": against.get(study, NOTHING)})
-    for study, endpoint, measure, arm, other, count in _compared():
-        values = {"endpoint": one(endpoint), "design": one(studies[study][0]), "measure": one(measure)}
-        values |= {"condition": of_study.get(study, NOTHING), "intervention": of_arm.get(arm, NOTHING)}
-        values["comparator"] = of_arm.get(other, NOTHING)
-        yield Cell(study, "comparisons", count, values, (arm, other))
+    def _table(self, kind: str, name: str) -> dict | None:
+        """None of words, which are their own values."""
+        return self._tables["comparisons" if kind == "comparisons" else "figures"].get(name)
+
+    def values(self, kind: str, name: str, owner) -> Iterable[str]:
+        table = self._table(kind, name)
+        return (owner,) if table is None else table.get(owner, NOTHING)
+
+    def tests(self, kind: str, query: OutcomeQuery) -> list[tuple[str, int, set]]:
+        """For each choice: where a row of the kind is looked at, and what has to stand there."""
+        found = []
+        for name, wanted in query.chosen:
+            if place := places_of(kind).get(name):
+                table = self._table(kind, name)
+                good = set(wanted)
+                if table is not None:
+                    good = {owner for owner, values in table.items() if not good.isdisjoint(values)}
+                found.append((name, place, good))
+        return found
 
 
 def _gathered(through, owner: str, term: str, terms: Terms) -> dict[int, Keys]:
     """The terms of each study or arm, with all broader ones."""
     found: dict[int, Keys] = {}
-    for pk, term_pk in through.objects.values_list(owner, term):
-        found[pk] = found.get(pk, NOTHING) | terms.with_broader[term_pk]
+    together: dict[tuple[Keys, int], Keys] = {}  # many studies have the same terms
+    for pk, term_pk in through.objects.order_by().values_list(owner, term):
+        before = found.get(pk, NOTHING)
+        if (before, term_pk) not in together:
+            together[before, term_pk] = before | terms.with_broader[term_pk]
+        found[pk] = together[before, term_pk]
     return found
 
 
-def _measured() -> Iterable[tuple]:
+def _measured() -> Iterator[tuple]:
     rows = Measurement.objects.order_by().values_list("outcome__account__study_id", "outcome__endpoint")
-    return rows.annotate(kind=KIND, count=Count("pk"))
+    for study, endpoint, kind, count in rows.annotate(kind=KIND, count=Count("pk")):
+        yield kind, count, study, endpoint, "", None, None
 
 
-def _compared() -> Iterable[tuple]:
+def _compared() -> Iterator[tuple]:
     names = ("outcome__account__study_id", "outcome__endpoint", "measure", "intervention_arm_id", "comparator_arm_id")
-    return EffectEstimate.objects.order_by().values_list(*names).annotate(count=Count("pk"))
+    for *row, count in EffectEstimate.objects.order_by().values_list(*names).annotate(count=Count("pk")):
+        yield "comparisons", count, *row
 
 
 ABOUT = ("outcome__account__study", "outcome__account__document")
@@ -219,4 +260,3 @@ def everything_of(found: Survey) -> Iterator[Measurement] | Iterator[EffectEstim
     """All figures, a page of studies at a time, for files."""
     for page in range(1, found.pages + 1):
         yield from figures_of(Survey(found.query.on_page(page), found.kind, order=found.order, pairs=found.pairs))
-

@@ -38,7 +38,7 @@ def context_of(query: OutcomeQuery) -> dict:
         "rows": rows,
         "can_pool": any(row.can_pool for row in rows),
         "kept_ticks": _ticked_elsewhere(query, rows),
-        "kept_params": [pair for pair in replace(query, pool=(), method="reml", hksj="").to_params()],
+        "kept_params": replace(query, pool=(), method="reml", hksj="").to_params(),
         "previous": query.on_page(found.page - 1) if found.page > 1 else None,
         "next": query.on_page(found.page + 1) if found.page < found.pages else None,
         "methods": METHOD_NAMES,
@@ -77,7 +77,9 @@ def pooling_context(query: OutcomeQuery) -> dict:
 def pooled_title(choice: pooling_choice.Choice) -> str:
     labels = word_labels()
     kept = choice.judgement.kept
-    about = f"{labels['endpoint'].get(kept[0].endpoint, '')}, {labels['measure'].get(kept[0].measure, '')}" if kept else ""
+    about = (
+        f"{labels['endpoint'].get(kept[0].endpoint, '')}, {labels['measure'].get(kept[0].measure, '')}" if kept else ""
+    )
     return f"Pooled, exploratory: {about}".rstrip(": ")
 
 
@@ -85,8 +87,8 @@ def facets(found: explorer.Survey) -> list[Facet]:
     """Each choice with its values, narrower terms under broader ones. A chosen value is there even when it counts 0."""
     built = []
     for name, title in CHOICES.items():
-        if name == "measure" and found.kind != "comparisons":
-            continue
+        if name not in found.counts:
+            continue  # only comparisons have a measure
         counted = dict(found.counts[name])
         for value in found.query.values(name):
             counted.setdefault(value, 0)

@@ -36,7 +36,10 @@ def _comparisons(figures: Sequence[EffectEstimate], title: str, rest: list[str],
     if not drawn:
         return nothing_to_draw(title, "No estimate is printed on this page: the table tells what is stated.")
     if left := len(rows) - len(drawn):
-        rest = [f"{left} of this page without an estimate on this axis {'is' if left == 1 else 'are'} not drawn.", *rest]
+        rest = [
+            f"{left} of this page without an estimate on this axis {'is' if left == 1 else 'are'} not drawn.",
+            *rest,
+        ]
     order = {measure: place for place, measure in enumerate(words.EffectMeasure.values)}
     drawn.sort(key=lambda row: order[row.measure])
     measures = {row.measure for row in drawn}

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.db.models import TextChoices
+
 from evidence import vocabulary as words
 from evidence.pooling import HARTUNG_KNAPP, METHODS
 
@@ -113,8 +115,9 @@ def _values(params, name: str) -> tuple[str, ...]:
 
 def word_labels() -> Mapping[str, Mapping[str, str]]:
     """How the values of the closed vocabularies read."""
-    return {
-        "endpoint": dict(words.Endpoint.choices),
-        "design": dict(words.StudyDesign.choices),
-        "measure": dict(words.EffectMeasure.choices),
+    vocabularies: dict[str, type[TextChoices]] = {
+        "endpoint": words.Endpoint,
+        "design": words.StudyDesign,
+        "measure": words.EffectMeasure,
     }
+    return {name: {word.value: str(word.label) for word in each} for name, each in vocabularies.items()}

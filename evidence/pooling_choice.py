@@ -1,4 +1,4 @@
-"""The estimates somebody chose to pool, read from the base, judged and pooled. Page, file and API show what this gives."""
+"""The estimates somebody chose to pool, read from the base, judged and pooled: for page, file and API."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -15,7 +15,7 @@ from evidence.numbers import MONTHS_PER_UNIT, months, number
 
 Terms = frozenset[str]
 Broader = Mapping[str, Terms]
-NUMBER_WORDS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13)))
+NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 WORDS = {"HR": "hazard ratio", "RR": "relative risk", "OR": "odds ratio", "RD": "risk difference"}
 WORDS["MD"] = "mean difference"
 
@@ -66,7 +66,7 @@ class LeftOut:
 
 @dataclass
 class Judgement:
-    """`effects` are those of `kept`, in order. Nothing may be pooled while there is an objection, or nothing is kept."""
+    """`effects` are those of `kept`, in order. Nothing is pooled where there is an objection, or nothing is kept."""
 
     kept: list[Candidate] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
@@ -129,7 +129,9 @@ def _unlike_measures(kept: list[Candidate]) -> list[str]:
         found.append(f"These are of different endpoints ({', '.join(endpoints)}). Choose one.")
     events = sorted({each.event_term.lower() for each in kept})
     if len(events) > 1:
-        found.append(f"These are of different events ({', '.join(each or 'none named' for each in events)}). Choose one.")
+        found.append(
+            f"These are of different events ({', '.join(each or 'none named' for each in events)}). Choose one."
+        )
     sides = {each.favourable for each in kept} - {UNKNOWN}
     if len(sides) > 1:
         found.append(
@@ -188,7 +190,9 @@ def _direction(one: Candidate, other: Candidate, broader: Broader) -> str:
             "in one is the comparator in the other. Choose those of one direction."
         )
     if not _related(here, there, broader, loosely=True) and not _related(against, other_against, broader, loosely=True):
-        return f"{one.study_label} compares {one.between}, {other.study_label} {other.between}: they share neither side."
+        return (
+            f"{one.study_label} compares {one.between}, {other.study_label} {other.between}: they share neither side."
+        )
     return ""
 
 
@@ -213,7 +217,7 @@ def duration(text: str) -> float | None:
     found = re.fullmatch(r"(?:at )?(\S+)[ -]([a-z]+)", text.strip().lower())
     if not found:
         return None
-    value = number(found[1]) if found[1] not in NUMBER_WORDS else float(NUMBER_WORDS[found[1]])
+    value = float(NUMBER_WORDS.index(found[1])) if found[1] in NUMBER_WORDS else number(found[1])
     return None if value is None else months(value, found[2])
 
 

@@ -62,14 +62,15 @@ def pooled_view(choice: Choice) -> PooledView | None:
         tau2=f"{pooled.tau2:.4f}",
         q=f"Q = {pooled.q:.2f}, {pooled.k - 1} degrees of freedom, p {p_text(pooled.q_p)}",
         k=pooled.k,
-        interval=f"Hartung-Knapp-Sidik-Jonkman, t with {pooled.df} degrees of freedom" if pooled.df else "normal (Wald)",
-        kept=_kept(choice, ratio),
+        interval=f"Hartung-Knapp-Sidik-Jonkman, t with {pooled.df} degrees of freedom"
+        if pooled.df
+        else "normal (Wald)",
+        kept=_kept(choice, pooled, ratio),
     )
 
 
-def _kept(choice: Choice, ratio: bool) -> list[KeptRow]:
-    judgement, pooled = choice.judgement, choice.pooled
-    assert pooled
+def _kept(choice: Choice, pooled: Pooled, ratio: bool) -> list[KeptRow]:
+    judgement = choice.judgement
     without = choice.without or [None] * pooled.k
     return [
         KeptRow(
@@ -127,9 +128,8 @@ def file_rows(choice: Choice) -> list[dict]:
         numbers = {"row": "estimate", "se": effect.se, "weight": weight}
         printed = {"effect": candidate.estimate, "ci_lower": candidate.ci_lower, "ci_upper": candidate.ci_upper}
         found.append(empty | _about(choice, candidate.key) | numbers | printed)
-    found += [
-        empty | _about(choice, each.candidate.key) | {"row": "left out", "remark": each.why} for each in judgement.left_out
-    ]
+    for each in judgement.left_out:
+        found.append(empty | _about(choice, each.candidate.key) | {"row": "left out", "remark": each.why})
     if pooled:
         found.append(empty | {"row": "pooled", "measure": judgement.kept[0].measure} | _numbers(pooled, ratio))
         for candidate, rest in zip(judgement.kept, choice.without, strict=False):

@@ -55,9 +55,10 @@ def difference_axis(estimates: Iterable[float], bounds: Iterable[float], label: 
     return Axis(-most, most, tuple(step * n for n in range(-count, count + 1)), label, no_effect=0.0)
 
 
-def counting_axis(values: Iterable[float], label: str) -> Axis:
-    """A plain axis from 0 that holds every value."""
-    reach = max([*values, 0.0]) or 1.0
+def counting_axis(values: Iterable[float], bounds: Iterable[float], label: str) -> Axis:
+    """A plain axis from 0 that holds every value, and bounds up to half as far out again."""
+    farthest = max([*values, 0.0])
+    reach = max([farthest, *(min(bound, 1.5 * farthest or bound) for bound in bounds)]) or 1.0
     step = _step(reach / 5)
     most = math.ceil(round(reach / step, 9)) * step
     return Axis(0.0, most, tuple(step * n for n in range(round(most / step) + 1)), label)

@@ -123,7 +123,9 @@ class _Drawing:
     def _groups(self, y: float) -> float:
         for group in self.plot.groups:
             if group.heading:
-                self.text(STUDY, y + HEADING / 2 + 2, fitted(group.heading, LEFT - STUDY, 11.5), size=11.5, weight="bold")
+                self.text(
+                    STUDY, y + HEADING / 2 + 2, fitted(group.heading, LEFT - STUDY, 11.5), size=11.5, weight="bold"
+                )
                 y += HEADING
             for row in group.rows:
                 self._row(row, y)
@@ -231,5 +233,3 @@ class _Drawing:
         for note in self.plot.notes:
             y += NOTE
             self.text(STUDY, y - 4, fitted(note, WIDTH - 2 * STUDY, 10), size=10, colour=self.theme.muted)
-
-

@@ -1,6 +1,6 @@
 """Effect estimates as a forest plot. Pure: what it is given are rows, and the pooled result where there is one.
 
-What a forest plot has to show: Cochrane Handbook 6.5, section 10.2 and figure 10.2.a; Lewis & Clarke 2001, BMJ 322:1479.
+What a forest plot has to show: Cochrane Handbook 6.5, section 10.2; Lewis & Clarke 2001, BMJ 322:1479.
 """
 
 import math
@@ -20,7 +20,7 @@ NOT_REACHED = "not reached"
 
 @dataclass(frozen=True)
 class EffectRow:
-    """An effect estimate as printed, with how it is to be told. `favourable` is the side that favours the intervention."""
+    """An effect estimate as printed, with how it is told. `favourable` is the side that favours the intervention."""
 
     label: str
     detail: str

@@ -8,6 +8,7 @@ from evidence.plots.axis import PERCENT, counting_axis
 from evidence.plots.plot import Group, Plot, PlotRow
 
 NOT_REACHED = "not reached"
+SHORT_UNITS = {"percent": "%", "%": "%", "months": " mo", "month": " mo", "years": " yr", "weeks": " wk", "days": " d"}
 ABOVE, BELOW = (">", "≥"), ("<", "≤", "up to")
 
 
@@ -26,6 +27,16 @@ class SpanRow:
     ci_upper: str
     not_reached: bool
 
+    @property
+    def in_short(self) -> str:
+        """The printed value, unit and interval, without the words around them."""
+        if not self.value:
+            return self.printed
+        text = f"{self.bound} {self.value}".strip() + SHORT_UNITS.get(self.unit.lower(), f" {self.unit}").rstrip()
+        if self.ci_lower or self.ci_upper:
+            text += f" ({self.ci_lower or '?'} to {self.ci_upper or '?'})"
+        return text
+
 
 def converted(row: SpanRow, text: str, *, is_time: bool) -> float | None:
     """In months, or in percent."""
@@ -36,12 +47,13 @@ def converted(row: SpanRow, text: str, *, is_time: bool) -> float | None:
 def span_plot(rows: Sequence[SpanRow], title: str, *, is_time: bool, notes: Sequence[str] = ()) -> Plot:
     """Times in months from 0; proportions in percent from 0 to 100. What has no value to draw keeps its row."""
     drawn = [(row.group, _row(row, is_time=is_time)) for row in rows]
-    ends = [each for _, row in drawn for each in (row.low, row.middle, row.high) if each is not None]
+    middles = [row.middle for _, row in drawn if row.middle is not None]
+    ends = [each for _, row in drawn for each in (row.low, row.high) if each is not None]
     headings = dict.fromkeys(group for group, _ in drawn)
     return Plot(
         title=title,
         groups=[Group(heading, [row for group, row in drawn if group == heading]) for heading in headings],
-        axis=counting_axis(ends, "Months (1 month = 30.4375 days)") if is_time else PERCENT,
+        axis=counting_axis(middles, ends, "Months (1 month = 30.4375 days)") if is_time else PERCENT,
         columns=("Study and arm", "As printed", ""),
         notes=[*notes],
     )
@@ -54,11 +66,11 @@ def _row(row: SpanRow, *, is_time: bool) -> PlotRow:
     return PlotRow(
         label=row.label,
         detail=row.detail,
-        printed=row.printed,
+        printed=row.in_short,
         middle=middle,
         low=low,
         high=high,
         open_low=row.bound in BELOW,
         open_high=row.not_reached or row.bound in ABOVE or row.ci_upper.strip().lower() == NOT_REACHED,
-        size=9.0,
+        size=8.0,
     )
