@@ -139,7 +139,7 @@ def test_proportions_at_different_times_are_refused_and_hazard_ratios_are_not():
         candidate("a", measure="OR", timepoint="one year"),
         candidate("b", measure="OR", timepoint="24 months"),
     )
-    assert "A is at one year, B is at 24 months" in objections(early, late)
+    assert "A is at one year, B at 24 months" in objections(early, late)
     same = candidate("b", measure="OR", timepoint="12 months")
     assert "is at" not in objections(early, same)
     assert not objections(candidate("a", timepoint="one year"), candidate("b", timepoint="two years"))
