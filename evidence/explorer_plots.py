@@ -31,7 +31,8 @@ def plot_of_page(figures: Sequence, kind: str, title: str, more: int) -> Plot:
 
 
 def _comparisons(figures: Sequence[EffectEstimate], title: str, rest: list[str], *, several_endpoints: bool) -> Plot:
-    rows = [effect_row(figure, several_endpoints=several_endpoints) for figure in figures]
+    several = len({figure.measure for figure in figures if figure.estimate}) > 1
+    rows = [effect_row(figure, several_endpoints=several_endpoints, several_measures=several) for figure in figures]
     drawn = on_one_axis(rows)
     if not drawn:
         return nothing_to_draw(title, "No estimate is printed on this page: the table tells what is stated.")

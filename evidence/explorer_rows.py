@@ -140,13 +140,13 @@ def patients(figure: Measurement | EffectEstimate) -> str:
     return " / ".join(text or "?" for text in printed) if any(printed) else ""
 
 
-def effect_row(figure: EffectEstimate, *, several_endpoints: bool) -> EffectRow:
+def effect_row(figure: EffectEstimate, *, several_endpoints: bool, several_measures: bool = False) -> EffectRow:
     outcome, account = figure.outcome, figure.outcome.account
-    measure = words.EffectMeasure(figure.measure).label
+    design = account.study.get_design_display()
     return EffectRow(
         label=str(account.study),
         detail=_told(figure, several_endpoints=several_endpoints),
-        group=f"{measure} · {account.study.get_design_display()}",
+        group=f"{words.EffectMeasure(figure.measure).label} · {design}" if several_measures else design,
         measure=figure.measure,
         estimate=figure.estimate,
         ci_lower=figure.ci_lower,

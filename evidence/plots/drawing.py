@@ -19,7 +19,6 @@ from evidence.plots.plot import (
     LEFT,
     NOTE,
     PRINTED,
-    RIGHT,
     ROW,
     STUDY,
     TOP,
@@ -109,10 +108,10 @@ class _Drawing:
         self.figure.add_artist(polygon)
 
     def x(self, value: float) -> float:
-        return LEFT + (RIGHT - LEFT) * self.plot.axis.place(value)
+        return LEFT + (self.plot.right - LEFT) * self.plot.axis.place(value)
 
     def inside(self, x: float) -> float:
-        return min(max(x, LEFT), RIGHT)
+        return min(max(x, LEFT), self.plot.right)
 
     def _headings(self) -> None:
         study, printed, weight = self.plot.columns
@@ -145,7 +144,7 @@ class _Drawing:
 
     def _span(self, row: PlotRow, y: float) -> None:
         start = LEFT if row.open_low else None if row.low is None else self.x(row.low)
-        end = RIGHT if row.open_high else None if row.high is None else self.x(row.high)
+        end = self.plot.right if row.open_high else None if row.high is None else self.x(row.high)
         middle = None if row.middle is None else self.x(row.middle)
         start, end = (middle if each is None else each for each in (start, end))
         if start is None or end is None or start >= end:
@@ -154,12 +153,12 @@ class _Drawing:
         self.line((left, right), (y, y), width=1.5)
         for beyond, at, way in (
             (row.open_low or start < LEFT - 0.01, LEFT, -1),
-            (row.open_high or end > RIGHT + 0.01, RIGHT, 1),
+            (row.open_high or end > self.plot.right + 0.01, self.plot.right, 1),
         ):
             if beyond:
                 self.shape([(at + way * ARROW, y), (at, y - ARROW), (at, y + ARROW)])
         for value, x, is_open in ((row.low, start, row.open_low), (row.high, end, row.open_high)):
-            if value is not None and not is_open and LEFT <= x <= RIGHT:
+            if value is not None and not is_open and LEFT <= x <= self.plot.right:
                 self.line((x, x), (y - 3.5, y + 3.5), width=1.5)
 
     def _mark(self, row: PlotRow, y: float) -> None:
@@ -198,7 +197,7 @@ class _Drawing:
             return
         start, end = self.inside(left), self.inside(right)
         self.line((start, end), (y, y), width=3.5, colour=self.theme.accent)
-        for beyond, at, way in ((left < LEFT - 0.01, LEFT, -1), (right > RIGHT + 0.01, RIGHT, 1)):
+        for beyond, at, way in ((left < LEFT - 0.01, LEFT, -1), (right > self.plot.right + 0.01, self.plot.right, 1)):
             if beyond:
                 corners = [(at + way * ARROW, y), (at, y - ARROW), (at, y + ARROW)]
                 self.shape(corners, fill=self.theme.accent)
@@ -206,7 +205,7 @@ class _Drawing:
     def _axis(self, bottom: float) -> None:
         axis = self.plot.axis
         y = bottom + 4
-        self.line((LEFT, RIGHT), (y, y), colour=self.theme.muted)
+        self.line((LEFT, self.plot.right), (y, y), colour=self.theme.muted)
         for tick in axis.ticks:
             x = self.x(tick)
             self.line((x, x), (y, y + 4), colour=self.theme.muted)
@@ -219,13 +218,13 @@ class _Drawing:
         if pooled := next((each for each in self.plot.summaries if each.is_diamond), None):
             x = self.x(pooled.middle)
             self.line((x, x), (TOP, y), colour=self.theme.accent, dashes=(0, (3, 3)), under=True)
-        self.text((LEFT + RIGHT) / 2, y + 30, axis.label, size=10.5, colour=self.theme.muted, ha="center")
+        self.text((LEFT + self.plot.right) / 2, y + 30, axis.label, size=10.5, colour=self.theme.muted, ha="center")
         lower, higher = self.plot.favours
         if lower and axis.no_effect is not None:
             self._favours(lower, higher, self.x(axis.no_effect), y + 46)
 
     def _favours(self, lower: str, higher: str, line: float, y: float) -> None:
-        room = max(line - LEFT + 40, 150), max(RIGHT - line + 60, 150)
+        room = max(line - LEFT + 40, 150), max(self.plot.right - line + 60, 150)
         self.text(line - 8, y, "← favours " + fitted(lower, room[0] - 70, 10.5), size=10.5, ha="right")
         self.text(line + 8, y, "favours " + fitted(higher, room[1] - 70, 10.5) + " →", size=10.5)
 

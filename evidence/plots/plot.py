@@ -81,6 +81,11 @@ class Plot:
         return WIDTH
 
     @property
+    def right(self) -> int:
+        """Where the axis ends: it takes the place of the weights where there are none."""
+        return RIGHT if self.columns[2] else WEIGHT - 12
+
+    @property
     def is_empty(self) -> bool:
         return not self.rows
 
