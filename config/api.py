@@ -16,6 +16,7 @@ import policies.api
 import policies.api_comparison
 from config import api_reference
 from config.api_schema import Generated
+from evidence.pool_api import Pool
 from policies.api_health import PolicyHealth
 from policies.api_impact import Impact
 from policies.comparison_api import ComparePolicies, CoverageMatrix
@@ -26,6 +27,7 @@ RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
     "search": Search,
+    "pool": Pool,
     "coverage-matrix": CoverageMatrix,
     "compare/policies": ComparePolicies,
     **policies.api_comparison.VIEWS,

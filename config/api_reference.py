@@ -32,6 +32,7 @@ EXAMPLES = {
     "measurements": "?condition=hcc&endpoint=os&statistic=median&format=csv",
     "outcomes": "?study=mulcahy-2021&endpoint=pfs",
     "payers": "",
+    "pool": "?ids=med140/dhondt-2022/os-hr,med140/yang-2020/os-hr-re-tace&method=dl",
     "policies": "?condition=hcc&position=investigational",
     "policy-guidelines": "?policy=bcbsma-292&format=csv",
     "policy-health": "?policy=bcbsma-292",
@@ -45,7 +46,13 @@ EXAMPLES = {
     "trials": "?study=mulcahy-2021",
 }
 COMMON = ("page", "page_size", "format")  # told after the parameters of a resource's own
-BASIC = {"string": "text", "boolean": "true or false", "integer": "whole number", "object": "object"}
+BASIC = {
+    "string": "text",
+    "boolean": "true or false",
+    "integer": "whole number",
+    "number": "number",
+    "object": "object",
+}
 FORMATS = {"uri": "address", "date": "date", "date-time": "date and time", "year": "year", "key": "key"}
 WORD = re.compile(r"^\* `(.*)` - (.*)$", re.MULTILINE)
 

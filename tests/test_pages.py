@@ -29,6 +29,7 @@ LISTS = [
     "documents",
     "references",
     "studies",
+    "outcomes",
     "trials",
     "guidelines",
     "conditions",
@@ -64,6 +65,7 @@ DETAILS = {
 MEMBERS_ONLY = ["history", "saved-searches"]
 ACTIONS = ["logout", "synonym-remove", "saved-look", "saved-digest", "saved-remove"]
 FRAGMENTS = ["suggestions"]
+FILES = ["outcomes-plot", "outcomes-file", "pooled-file"]
 
 
 def named_patterns(patterns):
@@ -76,7 +78,7 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *ACTIONS, *FRAGMENTS}
+    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *ACTIONS, *FRAGMENTS, *FILES}
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 
@@ -187,6 +189,7 @@ PAGES = [
     "/interventions/radioembolization/",
     "/guidelines/",
     "/guidelines/nccn-hcc/",
+    "/outcomes/?endpoint=os&show=medians",
     "/trials/",
     "/devices/",
     "/search/",

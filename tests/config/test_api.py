@@ -15,7 +15,7 @@ PROMISED = (
     "documents references studies trials arms outcomes measurements effect-estimates conditions interventions "
     "indications guidelines recommendations devices formulas thresholds payers policies policy-versions statements "
     "criteria codes evidence-links search impact policy-health compare/versions compare/policies policy-guidelines "
-    "coverage-matrix"
+    "coverage-matrix pool"
 )
 
 
@@ -131,7 +131,7 @@ def csv_rows(client, name: str) -> list[dict]:
     return rows_of(client.get(f"/api/v1/{name}/?format=csv"))
 
 
-TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
 
 
 def misfits(value, schema: dict, components: dict, path: str = "answer") -> list[str]:
