@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from evidence.views import devices, documents, guidelines, references, studies, synonyms, terms
+from evidence.views import devices, documents, guidelines, outcomes, references, studies, synonyms, terms
 
 urlpatterns = [
     path("documents/", documents.document_list, name="documents"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("references/<path:key>/", references.reference_detail, name="reference"),
     path("studies/", studies.study_list, name="studies"),
     path("studies/<path:key>/", studies.study_detail, name="study"),
+    path("outcomes/", outcomes.outcomes, name="outcomes"),
+    re_path(r"^outcomes/plot\.(?P<form>svg|png)$", outcomes.outcomes_plot, name="outcomes-plot"),
+    path("outcomes/figures.csv", outcomes.outcomes_file, name="outcomes-file"),
+    path("outcomes/pooled.csv", outcomes.pooled_file, name="pooled-file"),
     path("trials/", studies.trial_list, name="trials"),
     path("trials/<path:key>/", studies.trial_detail, name="trial"),
     path("guidelines/", guidelines.guideline_list, name="guidelines"),
