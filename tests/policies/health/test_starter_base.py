@@ -187,6 +187,11 @@ def test_the_regulatory_text_of_292_stops_before_the_approval_it_cites():
     assert found("med140")["regulation"] == []
 
 
+@pytest.mark.parametrize("key", ["anthem-rad-00033", "excellus-sirt", "quartz-c-6-24", "unitedhealthcare-2021t0445s"])
+def test_what_is_known_in_part_is_charged_with_nothing(key):
+    assert not any(found(key).values())
+
+
 def test_every_finding_leads_to_a_page(client):
     for policy in ("bcbsma-292", "med140"):
         for section in sections_of(version_of(policy), AnonymousUser()):
