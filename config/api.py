@@ -15,6 +15,8 @@ import evidence.api
 import policies.api
 from config import api_reference
 from config.api_schema import Generated
+from evidence.comparison.rest import CompareStudies
+from evidence.mapping.rest import ShowMap
 from search.api import Search
 from search.rest import Answering
 
@@ -27,7 +29,8 @@ class Root(Answering, APIView):
 
     def get(self, request):
         names = {name: f"api:{name}-list" for name in RESOURCES}
-        names |= {name: f"api:{name}" for name in ("search", "schema", "schema-page", "schema-try")}
+        names |= {name: f"api:{name}" for name in ("evidence-map", "search", "schema", "schema-page", "schema-try")}
+        names["compare/studies"] = "api:compare-studies"
         return Response({name: reverse(route, request=request) for name, route in names.items()})
 
 
@@ -61,6 +64,8 @@ app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
     *router.urls,
+    path("compare/studies/", CompareStudies.as_view(), name="compare-studies"),
+    path("evidence-map/", ShowMap.as_view(), name="evidence-map"),
     path("search/", Search.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),
     path("schema/page/", api_reference.page, name="schema-page"),

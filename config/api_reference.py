@@ -15,11 +15,13 @@ from config.api_schema import openapi
 EXAMPLES = {
     "arms": "?study=mulcahy-2021",
     "codes": "?policy=bcbsma-292&system=HCPCS",
+    "compare/studies": "?ids=mulcahy-2021,van-hazel-2016",
     "conditions": "?parent=liver-metastases",
     "criteria": "?statement=med140/i&format=csv",
     "devices": "?intervention=radioembolization",
     "documents": "?kind=policy",
     "effect-estimates": "?study=mulcahy-2021&measure=HR",
+    "evidence-map": "?endpoint=os&format=csv",
     "evidence-links": "?statement=bcbsma-292/hcc&bearing=supports",
     "formulas": "?document=el-haddad-2021",
     "guidelines": "?body=nccn",
@@ -100,7 +102,7 @@ class Schema:
         ]
 
     def _resource(self, address: str) -> Resource:
-        name = address.split("/")[-2]
+        name = address.removeprefix("/api/v1/").strip("/")
         row_address = f"{address}{{key}}/"
         operation = self._paths[address]["get"]
         of_row = self._paths.get(row_address, {}).get("get", operation)

@@ -1,0 +1,170 @@
+"""The evidence map as its page, its file and the API show it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from evidence import vocabulary as words
+from evidence.design_groups import DesignGroup
+from evidence.mapping import drawing
+from evidence.mapping.counting import MapTerm, Tally
+from evidence.mapping.reading import EvidenceMap
+from search.query import SearchQuery
+
+ALL_CONDITIONS = "All conditions"
+ALL_INTERVENTIONS = "All interventions"
+
+
+@dataclass(frozen=True)
+class MapCell:
+    """`url` is the search that finds these studies; a gap has none to find."""
+
+    condition: MapTerm | None
+    intervention: MapTerm | None
+    column: str  # the heading it stands under
+    studies: int
+    url: str
+    told: str
+    drawing: SafeString
+
+
+@dataclass(frozen=True)
+class MapRow:
+    title: str
+    depth: int
+    key: str
+    cells: list[MapCell]
+
+
+def rows_of(found: EvidenceMap) -> list[MapRow]:
+    # Rows and columns over all terms are left out: beside them every circle would be a small one.
+    pairs = [tally for place, tally in found.tallies.items() if None not in place]
+    most = max((count for tally in pairs for count in tally.groups.values()), default=1)
+    rows = []
+    for condition in (None, *found.conditions.terms):
+        cells = [_cell(found, condition, intervention, most) for intervention in (None, *found.interventions.terms)]
+        title, key, depth = (condition.name, condition.key, condition.depth) if condition else (ALL_CONDITIONS, "", 1)
+        rows.append(MapRow(title, depth, key, cells))
+    return rows
+
+
+def _cell(found: EvidenceMap, condition: MapTerm | None, intervention: MapTerm | None, most: int) -> MapCell:
+    tally = found.tallies.get((condition and condition.id, intervention and intervention.id)) or Tally()
+    return MapCell(
+        condition=condition,
+        intervention=intervention,
+        column=intervention.name if intervention else ALL_INTERVENTIONS,
+        studies=tally.studies,
+        url=search_of(condition, intervention, found.endpoint).url,
+        told=told(tally),
+        drawing=_drawing(tally, most) if tally.studies else SafeString(""),
+    )
+
+
+def search_of(condition: MapTerm | None, intervention: MapTerm | None, endpoint: str) -> SearchQuery:
+    """The search that finds what a cell counts."""
+    query = SearchQuery().choosing("type", ("study",))
+    if condition:
+        query = query.choosing("condition", (condition.key,))
+    if intervention:
+        query = query.choosing("intervention", (intervention.key,))
+    return query.choosing("endpoint", (endpoint,)) if endpoint else query
+
+
+def told(tally: Tally) -> str:
+    """ "12 studies: 2 randomized, 10 reviews …; 1,204 participants in primary studies"."""
+    if not tally.studies:
+        return "no study"
+    groups = [f"{tally.groups[group]} {group.label.lower()}" for group in DesignGroup if tally.groups[group]]
+    said = f"{tally.studies} {'study' if tally.studies == 1 else 'studies'}: {', '.join(groups)}"
+    if tally.participants:
+        said += f"; {tally.participants:,} participants in primary studies"
+    if tally.unnumbered:
+        said += f"; of {tally.unnumbered} no number is printed"
+    return said
+
+
+def _drawing(tally: Tally, most: int) -> SafeString:
+    shapes = format_html_join(
+        "",
+        '<circle class="{}" cx="{}" cy="{}" r="{}"/><text class="in {}" x="{}" y="{}">{}</text>',
+        (
+            (each.group, each.x, each.y, each.radius, each.group, each.x, each.y + 4, each.count)
+            for each in drawing.circles(tally.groups, most)
+        ),
+    )
+    x, y = drawing.TOTAL
+    return format_html(
+        '<svg viewBox="0 0 {} {}" aria-hidden="true">{}<text class="total" x="{}" y="{}">{}</text></svg>',
+        drawing.WIDTH,
+        drawing.HEIGHT,
+        shapes,
+        x,
+        y,
+        tally.studies,
+    )
+
+
+def legend() -> list[tuple[str, SafeString]]:
+    """Each group of designs with its circle, at its place in a cell."""
+    entries = []
+    for group, (x, y) in drawing.PLACES.items():
+        shape = format_html(
+            '<svg viewBox="0 0 {} {}" aria-hidden="true"><rect class="frame" x="0.5" y="0.5" width="{}" height="{}"/>'
+            '<circle class="{}" cx="{}" cy="{}" r="11"/></svg>',
+            drawing.WIDTH,
+            drawing.HEIGHT,
+            drawing.WIDTH - 1,
+            drawing.HEIGHT - 1,
+            group,
+            x,
+            y,
+        )
+        entries.append((group.label, shape))
+    return entries
+
+
+def page_of(found: EvidenceMap, condition_level: int, intervention_level: int) -> dict:
+    rows = rows_of(found)
+    cells = [cell for row in rows for cell in row.cells if cell.condition and cell.intervention]
+    return {
+        "rows": rows,
+        "columns": [None, *found.interventions.terms],
+        "legend": legend(),
+        "endpoint": found.endpoint,
+        "endpoints": [(value, words.Endpoint(value).label) for value in found.endpoints],
+        "condition_level": condition_level,
+        "condition_levels": range(1, found.conditions.deepest + 1),
+        "intervention_level": intervention_level,
+        "intervention_levels": range(1, found.interventions.deepest + 1),
+        "studies": found.tallies[None, None].studies,
+        "gaps": sum(1 for cell in cells if not cell.studies),
+        "places": len(cells),
+    }
+
+
+COLUMNS = (
+    "condition condition_label intervention intervention_label endpoint studies randomized controlled uncontrolled "
+    "reviews other participants participants_not_printed search"
+).split()
+
+
+def lines(found: EvidenceMap) -> Iterator[dict]:
+    """A line for each cell, gaps too. The key of a row or column over all terms is empty."""
+    for condition in (None, *found.conditions.terms):
+        for intervention in (None, *found.interventions.terms):
+            tally = found.tallies.get((condition and condition.id, intervention and intervention.id)) or Tally()
+            yield {
+                "condition": condition.key if condition else "",
+                "condition_label": condition.name if condition else ALL_CONDITIONS,
+                "intervention": intervention.key if intervention else "",
+                "intervention_label": intervention.name if intervention else ALL_INTERVENTIONS,
+                "endpoint": found.endpoint,
+                "studies": tally.studies,
+                **{group.value: tally.groups[group] for group in DesignGroup},
+                "participants": tally.participants,
+                "participants_not_printed": tally.unnumbered,
+                "search": search_of(condition, intervention, found.endpoint).url,
+            }
