@@ -15,7 +15,7 @@ from config.api_schema import openapi
 EXAMPLES = {
     "arms": "?study=mulcahy-2021",
     "codes": "?policy=bcbsma-292&system=HCPCS",
-    "compare/studies": "?ids=mulcahy-2021,van-hazel-2016",
+    "compare/studies": "?ids=mulcahy-2021,van-hazel-2016&format=csv",
     "conditions": "?parent=liver-metastases",
     "criteria": "?statement=med140/i&format=csv",
     "devices": "?intervention=radioembolization",

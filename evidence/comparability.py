@@ -39,23 +39,37 @@ def row_caveats(endpoint: str, figures: Sequence[Figure], row: str = "") -> list
     """What has to be said of figures that stand in one row."""
     found = [_two_documents(figures, row)]
     if len({figure.study for figure in figures}) > 1:
-        found.append(_criteria(endpoint, figures, row))
-        if endpoint in TIME_TO_EVENT:
-            found.append(_stated(figures, row, "time_origin", _origin))
-        if endpoint not in DESCRIPTIVE:
-            found.append(_stated(figures, row, "population", _population))
-            found.append(_stated(figures, row, "line_of_therapy", _line))
+        found += _counted_otherwise(endpoint, figures, row)
         found += [_names(figures, row), _statistics(figures, row), _units(figures, row)]
     return [caveat for caveat in found if caveat]
 
 
-def subgroup_caveat(figures: Sequence[Figure], row: str = "") -> Caveat | None:
-    """Of all figures of one endpoint: where one study has only subgroups and another all its patients."""
+def _counted_otherwise(endpoint: str, figures: Sequence[Figure], row: str) -> list[Caveat | None]:
+    found = [_criteria(endpoint, figures, row)]
+    if endpoint in TIME_TO_EVENT:
+        found.append(_stated(figures, row, "time_origin", _origin))
+    if endpoint not in DESCRIPTIVE:
+        found.append(_stated(figures, row, "population", _population))
+        found.append(_stated(figures, row, "line_of_therapy", _line))
+    return found
+
+
+def endpoint_caveats(endpoint: str, figures: Sequence[Figure]) -> list[Caveat]:
+    """What has to be said of all figures of one endpoint, of whatever statistic, time or part of the patients: two
+    studies may be unlike though no row holds both. Only what is surely unlike is said of figures so far apart."""
+    found = [_subgroup(figures)]
+    if len({figure.study for figure in figures}) > 1:
+        found += _counted_otherwise(endpoint, figures, "")
+    return [caveat for caveat in found if caveat and caveat.grade == words.Alikeness.UNLIKE]
+
+
+def _subgroup(figures: Sequence[Figure]) -> Caveat | None:
+    """Where one study has only subgroups and another all its patients."""
     parts = told_by_subgroups(figures)
     if not parts or parts == {figure.study for figure in figures}:
         return None
     told = [figure for figure in figures if figure.study in parts or not figure.of_subgroup]
-    return _caveat("subgroup", words.Alikeness.UNLIKE, told, row, lambda f: "a subgroup" if f.of_subgroup else "all")
+    return _caveat("subgroup", words.Alikeness.UNLIKE, told, "", lambda f: "a subgroup" if f.of_subgroup else "all")
 
 
 def told_by_subgroups(figures: Iterable[Figure]) -> set[str]:

@@ -35,6 +35,8 @@ LISTS = [
     "interventions",
     "devices",
     "synonyms",
+    "compare-studies",
+    "evidence-map",
     "search",
     "login",
     "ready",
@@ -55,7 +57,7 @@ DETAILS = {
     "device": "therasphere",
 }
 MEMBERS_ONLY = ["history", "saved-searches"]
-ACTIONS = ["logout", "synonym-remove", "saved-look", "saved-digest", "saved-remove"]
+ACTIONS = ["logout", "basket", "synonym-remove", "saved-look", "saved-digest", "saved-remove"]
 FRAGMENTS = ["suggestions"]
 
 
@@ -158,6 +160,9 @@ PAGES = [
     "/letters/bcbsma-292/hcc/",
     "/studies/",
     "/studies/mulcahy-2021/",
+    "/compare/studies/?ids=mulcahy-2021,van-hazel-2016,king-2008",
+    "/evidence-map/",
+    "/evidence-map/?endpoint=os",
     "/references/",
     "/references/mulcahy-2021/",
     "/documents/",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from evidence import vocabulary as words
-from evidence.comparability import RESPONSE, TIME_TO_EVENT, row_caveats, subgroup_caveat, told_by_subgroups
+from evidence.comparability import RESPONSE, TIME_TO_EVENT, endpoint_caveats, row_caveats, told_by_subgroups
 from evidence.comparison.values import Caveat, Column, Comparison, Entry, Figure, Group, Row, RowKey, Section
 from evidence.numbers import MONTHS_PER_UNIT, number
 
@@ -105,8 +105,8 @@ class Aligned:
             by_endpoint.setdefault(key.endpoint, []).append(key)
         for endpoint, mine in by_endpoint.items():
             numbered = dict(zip(mine, ids, strict=False))
-            parts = self._subgroup_caveats(numbered)
-            rows = tuple(self._row(key, row, parts.get(key.family)) for key, row in numbered.items())
+            caveats = self._caveats(numbered)
+            rows = tuple(self._row(key, row, caveats[key]) for key, row in numbered.items())
             yield Group(str(words.Endpoint(endpoint).label), rows)
 
     def _place(self, key: RowKey):
@@ -121,25 +121,26 @@ class Aligned:
             _months(key),
         )
 
-    def _row(self, key: RowKey, row: str, of_family: tuple[set[str], Caveat] | None) -> Row:
+    def _row(self, key: RowKey, row: str, caveats: Sequence[Caveat]) -> Row:
         title, details = self._titles[key]
         cells = tuple(tuple(self._cells[key].get(column.key, ())) for column in self._columns)
-        caveats = row_caveats(key.endpoint, self._figures([key]), row)
-        if of_family and self._cells[key].keys() & of_family[0]:
-            caveats.append(replace(of_family[1], row=row))
-        caveats += [replace(pair, row=row) for pair in self._pairs if self._cells[key].keys() >= set(pair.studies)]
-        return Row(row, title, details, cells, agreement(cells), key.endpoint, tuple(caveats))
+        pairs = [replace(pair, row=row) for pair in self._pairs if self._cells[key].keys() >= set(pair.studies)]
+        return Row(row, title, details, cells, agreement(cells), key.endpoint, (*caveats, *pairs))
 
-    def _subgroup_caveats(self, keys: Iterable[RowKey]) -> dict[tuple[str, str], tuple[set[str], Caveat]]:
-        """By family: the studies of which only subgroups are told, and what has to be said of them."""
+    def _caveats(self, numbered: dict[RowKey, str]) -> dict[RowKey, list[Caveat]]:
+        """Those of each row, and those of its family that no row of the family says itself."""
+        found = {key: row_caveats(key.endpoint, self._figures([key]), row) for key, row in numbered.items()}
         families: dict[tuple[str, str], list[RowKey]] = {}
-        for key in keys:
+        for key in numbered:
             families.setdefault(key.family, []).append(key)
-        found = {}
-        for family, mine in families.items():
-            figures = self._figures(mine)
-            if caveat := subgroup_caveat(figures):
-                found[family] = told_by_subgroups(figures), caveat
+        for (endpoint, _), keys in families.items():
+            figures = self._figures(keys)
+            said = {caveat.rule for key in keys for caveat in found[key]}
+            for caveat in endpoint_caveats(endpoint, figures):
+                about = told_by_subgroups(figures) if caveat.rule == "subgroup" else set(caveat.studies)
+                for key in keys:
+                    if caveat.rule not in said and self._cells[key].keys() & about:
+                        found[key].append(replace(caveat, row=numbered[key]))
         return found
 
     def _figures(self, keys: Iterable[RowKey]) -> list[Figure]:

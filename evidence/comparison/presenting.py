@@ -34,11 +34,15 @@ class Warnings:
         return self.said[:SHOWN]
 
     @property
+    def is_sure(self) -> bool:
+        return any(said.grade != words.Alikeness.UNKNOWN for said in self.said)
+
+    @property
     def rest(self) -> list[Warned]:
         return self.said[SHOWN:]
 
 
-SHOWN = 2  # of one rule, before they are folded
+SHOWN = 1  # of one rule, before the rest is folded
 
 
 def warnings_by_rule(comparison: Comparison) -> list[Warnings]:
@@ -53,6 +57,14 @@ def warnings_by_rule(comparison: Comparison) -> list[Warnings]:
         if caveat.row in titles:
             warned.rows.append((caveat.row, titles[caveat.row]))
     return [Warnings(why[rule].title, why[rule].why, list(said.values())) for rule, said in told.items()]
+
+
+def _by_sureness(warnings: list[Warnings]) -> dict[str, list[Warnings]]:
+    """Empty where there is nothing to warn of."""
+    told = {"sure": [], "unsure": []} if warnings else {}
+    for each in warnings:
+        told["sure" if each.is_sure else "unsure"].append(each)
+    return told
 
 
 def _weight(caveat: Caveat) -> tuple[bool, bool]:
@@ -73,7 +85,7 @@ def page_of(asked: Asked, found: Gathered, shown: Comparison, *, only: bool) -> 
         "asked": asked,
         "unknown": found.unknown,
         "comparison": shown,
-        "warnings": warnings_by_rule(found.comparison),
+        "warnings": _by_sureness(warnings_by_rule(found.comparison)),
         "only": only,
         "address": f"{address}&only={ONLY_DIFFERENCES}" if only else address,
         "all_rows": address,
@@ -108,11 +120,11 @@ def _line(section: str, row: Row, column: Column, entry) -> dict:
         "study_label": column.name,
         "as_reported": entry.text,
         "about": entry.about,
-        "unit": entry.figure.unit if entry.figure else "",
+        "unit": entry.unit,
         "note": entry.note,
         "document": entry.document,
         "location": entry.location,
-        "figure": entry.figure.key if entry.figure else "",
+        "figure": entry.figure_key,
         "warnings": "; ".join(_titles(row.caveats, column.key)),
     }
 

@@ -22,7 +22,7 @@ class CompareStudies(Answering, APIView):
     """
 
     columns = presenting.COLUMNS
-    serializer_class = serializers.ComparisonSerializer
+    serializer_class = serializers.StudiesComparedSerializer
     refusals = (400,)
 
     @extend_schema(

@@ -14,12 +14,12 @@ class ComparedStudySerializer(serializers.Serializer):
 class ComparedEntrySerializer(serializers.Serializer):
     as_reported = serializers.CharField(source="text", help_text="The figure as printed, or what is said there.")
     about = serializers.CharField(help_text="What narrows it: the arm, the criteria, the line of therapy.")
-    unit = serializers.CharField(source="figure.unit", default="", help_text="Of a measurement, as printed.")
+    unit = serializers.CharField(help_text="Of a measurement, as printed.")
     note = serializers.CharField(help_text="A curator's, or what the document states beside the figure.")
     document = serializers.CharField(help_text="Key of the document that says so; empty for what holds of the study.")
     location = serializers.CharField(help_text="Lines of the text read.")
     figure = serializers.CharField(
-        source="figure.key", default="", help_text="Key of the measurement or effect estimate; empty for words."
+        source="figure_key", help_text="Key of the measurement or effect estimate; empty for words."
     )
 
 
@@ -51,14 +51,14 @@ class ComparedRowSerializer(serializers.Serializer):
     cells = ComparedCellSerializer(many=True, help_text="One for each study, in the order asked for.")
 
 
-class ComparisonSerializer(serializers.Serializer):
+class StudiesComparedSerializer(serializers.Serializer):
     studies = ComparedStudySerializer(many=True, help_text="The columns, in the order asked for.")
     rows = ComparedRowSerializer(many=True, help_text="Like beside like.")
     warnings = CaveatSerializer(many=True, help_text="Where figures of a row are not alike.")
 
 
 def told(comparison) -> dict:
-    """The values of a ComparisonSerializer."""
+    """The values of a StudiesComparedSerializer."""
     rows = [
         {
             **{name: getattr(row, name) for name in ("id", "endpoint", "title", "details", "state")},
@@ -71,4 +71,4 @@ def told(comparison) -> dict:
         for section in comparison.sections
         for row in section.rows
     ]
-    return ComparisonSerializer({"studies": comparison.columns, "rows": rows, "warnings": comparison.caveats}).data
+    return StudiesComparedSerializer({"studies": comparison.columns, "rows": rows, "warnings": comparison.caveats}).data

@@ -42,6 +42,14 @@ class Entry:
     document_url: str = ""
     figure: Figure | None = None
 
+    @property
+    def figure_key(self) -> str:
+        return self.figure.key if self.figure else ""
+
+    @property
+    def unit(self) -> str:
+        return self.figure.unit if self.figure else ""
+
 
 @dataclass(frozen=True)
 class Column:

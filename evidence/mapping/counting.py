@@ -86,12 +86,19 @@ def depths(parents: Mapping[int, set[int]], umbrella: int | None) -> dict[int, i
     return found
 
 
-def tree_order(names: Mapping[int, str], parents: Mapping[int, set[int]], depth: Mapping[int, int]) -> list[int]:
-    """Each term once, below the first of its broader terms that is one level up; by name among equals."""
+def tree_order(
+    names: Mapping[int, str], parents: Mapping[int, set[int]], depth: Mapping[int, int], studies: Mapping[int, int]
+) -> list[int]:
+    """Each term once, below one of its broader terms that is one level up: the fullest, which is also the order of
+    terms beside each other; by name among equals."""
+
+    def place_of(pk: int) -> tuple[int, str]:
+        return -studies.get(pk, 0), names[pk].casefold()
+
     below: dict[int | None, list[int]] = {}
-    for pk in sorted(depth, key=lambda pk: names[pk].casefold()):
+    for pk in sorted(depth, key=place_of):
         above = [each for each in parents[pk] if each in depth and depth[each] == depth[pk] - 1]
-        below.setdefault(min(above, key=lambda each: names[each], default=None), []).append(pk)
+        below.setdefault(min(above, key=place_of, default=None), []).append(pk)
     ordered: list[int] = []
 
     def place(broader: int | None) -> None:

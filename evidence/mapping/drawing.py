@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from evidence.design_groups import DesignGroup
 
 WIDTH, HEIGHT = 84, 58
-LARGEST, SMALLEST = 13.5, 8.0  # radius
+LARGEST, SMALLEST = 13.5, 8.5  # radius
 PLACES = {
     DesignGroup.RANDOMIZED: (14, 15),
     DesignGroup.CONTROLLED: (42, 15),

@@ -43,8 +43,8 @@ def rows_of(found: EvidenceMap) -> list[MapRow]:
     pairs = [tally for place, tally in found.tallies.items() if None not in place]
     most = max((count for tally in pairs for count in tally.groups.values()), default=1)
     rows = []
-    for condition in (None, *found.conditions.terms):
-        cells = [_cell(found, condition, intervention, most) for intervention in (None, *found.interventions.terms)]
+    for condition in (None, *found.conditions):
+        cells = [_cell(found, condition, intervention, most) for intervention in (None, *found.interventions)]
         title, key, depth = (condition.name, condition.key, condition.depth) if condition else (ALL_CONDITIONS, "", 1)
         rows.append(MapRow(title, depth, key, cells))
     return rows
@@ -131,14 +131,14 @@ def page_of(found: EvidenceMap, condition_level: int, intervention_level: int) -
     cells = [cell for row in rows for cell in row.cells if cell.condition and cell.intervention]
     return {
         "rows": rows,
-        "columns": [None, *found.interventions.terms],
+        "columns": [None, *found.interventions],
         "legend": legend(),
         "endpoint": found.endpoint,
         "endpoints": [(value, words.Endpoint(value).label) for value in found.endpoints],
         "condition_level": condition_level,
-        "condition_levels": range(1, found.conditions.deepest + 1),
+        "condition_levels": range(1, found.deepest[0] + 1),
         "intervention_level": intervention_level,
-        "intervention_levels": range(1, found.interventions.deepest + 1),
+        "intervention_levels": range(1, found.deepest[1] + 1),
         "studies": found.tallies[None, None].studies,
         "gaps": sum(1 for cell in cells if not cell.studies),
         "places": len(cells),
@@ -153,8 +153,8 @@ COLUMNS = (
 
 def lines(found: EvidenceMap) -> Iterator[dict]:
     """A line for each cell, gaps too. The key of a row or column over all terms is empty."""
-    for condition in (None, *found.conditions.terms):
-        for intervention in (None, *found.interventions.terms):
+    for condition in (None, *found.conditions):
+        for intervention in (None, *found.interventions):
             tally = found.tallies.get((condition and condition.id, intervention and intervention.id)) or Tally()
             yield {
                 "condition": condition.key if condition else "",

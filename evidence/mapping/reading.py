@@ -1,5 +1,6 @@
 """Reads what the evidence map counts: a few flat queries, however many studies there are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -15,17 +16,27 @@ CONDITION_LEVEL, INTERVENTION_LEVEL = 3, 2  # shown where none is asked for
 
 @dataclass(frozen=True)
 class Axis:
-    """The terms shown, in their tree's order, and for every term of the model those that hold it."""
+    """The terms of one side down to a level, and for every term those shown that hold it: itself and broader ones."""
 
-    terms: list[MapTerm]
+    names: dict[int, tuple[str, str]]  # key and name
+    parents: dict[int, set[int]]
+    depth: dict[int, int]
     held_by: dict[int, frozenset[int]]
     deepest: int
+
+    def in_order(self, studies: dict[int, int]) -> list[MapTerm]:
+        """As a tree; among terms beside each other those of most studies first."""
+        names = {pk: name for pk, (_, name) in self.names.items()}
+        return [
+            MapTerm(pk, *self.names[pk], self.depth[pk]) for pk in tree_order(names, self.parents, self.depth, studies)
+        ]
 
 
 @dataclass(frozen=True)
 class EvidenceMap:
-    conditions: Axis
-    interventions: Axis
+    conditions: list[MapTerm]
+    interventions: list[MapTerm]
+    deepest: tuple[int, int]  # level of the conditions and of the interventions
     tallies: dict[Place, Tally]
     endpoint: str
     endpoints: list[str]
@@ -34,31 +45,32 @@ class EvidenceMap:
 def evidence_map(seen: QuerySet[Study], *, endpoint: str, condition_level: int, intervention_level: int) -> EvidenceMap:
     """Of the studies that `seen` gives; where an endpoint is named, of those that a document tells results of it."""
     down, across = axis(Condition, condition_level), axis(Intervention, intervention_level)
+    tallies = counted(_studies(seen, endpoint), down.held_by, across.held_by)
     return EvidenceMap(
-        conditions=down,
-        interventions=across,
-        tallies=counted(_studies(seen, endpoint), down.held_by, across.held_by),
+        conditions=down.in_order({pk: tally.studies for (pk, other), tally in tallies.items() if pk and not other}),
+        interventions=across.in_order(
+            {pk: tally.studies for (other, pk), tally in tallies.items() if pk and not other}
+        ),
+        deepest=(down.deepest, across.deepest),
+        tallies=tallies,
         endpoint=endpoint,
         endpoints=_endpoints(),
     )
 
 
 def axis(model: type[Term], level: int) -> Axis:
-    rows = {pk: (key, name) for pk, key, name in model.objects.order_by().values_list("pk", "key", "name")}
+    names = {pk: (key, name) for pk, key, name in model.objects.order_by().values_list("pk", "key", "name")}
     above = ancestors(model)
-    umbrella = next((pk for pk, (key, _) in rows.items() if key in UMBRELLAS), None)
-    parents = _parents(model, rows)
-    depth = depths(parents, umbrella)
-    ordered = tree_order({pk: name for pk, (_, name) in rows.items()}, parents, depth)
-    terms = [MapTerm(pk, *rows[pk], depth[pk]) for pk in ordered if depth[pk] <= level]
-    shown = {term.id for term in terms}
-    held_by = {pk: frozenset(({pk} | above[pk]) & shown) for pk in rows}
-    return Axis(terms, held_by, max(depth.values(), default=1))
+    parents = _parents(model, names)
+    depth = depths(parents, umbrella=next((pk for pk, (key, _) in names.items() if key in UMBRELLAS), None))
+    shown = {pk: at for pk, at in depth.items() if at <= level}
+    held_by = {pk: frozenset(({pk} | above[pk]) & shown.keys()) for pk in names}
+    return Axis(names, parents, shown, held_by, max(depth.values(), default=1))
 
 
-def _parents(model: type[Term], rows) -> dict[int, set[int]]:
+def _parents(model: type[Term], ids: Iterable[int]) -> dict[int, set[int]]:
     name = model._meta.model_name
-    parents: dict[int, set[int]] = {pk: set() for pk in rows}
+    parents: dict[int, set[int]] = {pk: set() for pk in ids}
     for child, parent in model.parents.through.objects.values_list(f"from_{name}_id", f"to_{name}_id"):
         parents[child].add(parent)
     return parents

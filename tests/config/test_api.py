@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 PROMISED = (
     "documents references studies trials arms outcomes measurements effect-estimates conditions interventions "
     "indications guidelines recommendations devices formulas thresholds payers policies policy-versions statements "
-    "criteria codes evidence-links search"
+    "criteria codes evidence-links compare/studies evidence-map search"
 )
 
 
@@ -128,6 +128,17 @@ def test_every_key_of_the_starter_base_leads_somewhere(client, starter_base):
 
 def csv_rows(client, name: str) -> list[dict]:
     return rows_of(client.get(f"/api/v1/{name}/?format=csv"))
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [("compare/studies", "ids=mulcahy-2021,wasan-2017"), ("evidence-map", "endpoint=os&condition_level=2")],
+)
+def test_comparisons_are_as_the_schema_says(client, schema, starter_base, name, question):
+    content = schema["paths"][f"/api/v1/{name}/"]["get"]["responses"]["200"]["content"]
+    answer = client.get(f"/api/v1/{name}/?{question}").json()
+    assert all(answer.values())
+    assert misfits(answer, content["application/json"]["schema"], schema["components"]["schemas"]) == []
 
 
 TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
