@@ -1,8 +1,9 @@
 """How many studies there are of each condition and intervention, broader terms holding what narrower ones do. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from evidence.design_groups import GROUP_OF, SECOND_HAND
 
@@ -40,12 +41,11 @@ class Tally:
     def studies(self) -> int:
         return self.groups.total()
 
-    def add(self, study: MappedStudy) -> None:
-        group = GROUP_OF[study.design]
+    def add(self, group: str, participants: int) -> None:
         self.groups[group] += 1
         if group not in SECOND_HAND:
-            self.participants += study.participants
-            self.unnumbered += not study.participants
+            self.participants += participants
+            self.unnumbered += not participants
 
 
 # A condition and an intervention by their ids; None stands for all of them.
@@ -58,17 +58,25 @@ def counted(
     interventions: Mapping[int, frozenset[int]],
 ) -> dict[Place, Tally]:
     """By place. The maps give, for each term's id, the shown terms that hold it: itself and the broader ones."""
-    tallies: dict[Place, Tally] = {(None, None): Tally()}
+    tallies: defaultdict[Place, Tally] = defaultdict(Tally)
+    tallies[None, None] = Tally()  # there even where nothing is
+    down, across = _holders(conditions), _holders(interventions)
     for study in studies:
-        down = {None}.union(*(conditions.get(pk, frozenset()) for pk in study.conditions))
-        across = {None}.union(*(interventions.get(pk, frozenset()) for pk in study.interventions))
-        for condition in down:
-            for intervention in across:
-                place = condition, intervention
-                if place not in tallies:
-                    tallies[place] = Tally()
-                tallies[place].add(study)
-    return tallies
+        group = GROUP_OF[study.design]
+        for condition in down(study.conditions):
+            for intervention in across(study.interventions):
+                tallies[condition, intervention].add(group, study.participants)
+    return dict(tallies)
+
+
+def _holders(held_by: Mapping[int, frozenset[int]]) -> Callable[[frozenset[int]], frozenset[int | None]]:
+    """Of the terms of a study, all that are shown and hold it, and None. Many studies have the same terms."""
+
+    @cache
+    def holders(terms: frozenset[int]) -> frozenset[int | None]:
+        return frozenset({None}).union(*(held_by.get(pk, ()) for pk in terms))
+
+    return holders
 
 
 def depths(parents: Mapping[int, set[int]], umbrella: int | None) -> dict[int, int]:

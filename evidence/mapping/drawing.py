@@ -19,6 +19,7 @@ PLACES = {
     DesignGroup.OTHER: (42, 43),
 }
 TOTAL = (70, 47)
+BEGIN = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Circle:
 def circles(groups: Mapping[str, int], most: int) -> list[Circle]:
     """`most` is the number from which on a circle has the largest radius."""
     return [
-        Circle(group, x, y, radius(groups[group], most), groups[group])
+        Circle(group.value, x, y, radius(groups[group], most), groups[group])
         for group, (x, y) in PLACES.items()
         if groups.get(group)
     ]
@@ -41,3 +42,21 @@ def circles(groups: Mapping[str, int], most: int) -> list[Circle]:
 
 def radius(count: int, most: int) -> float:
     return round(max(SMALLEST, LARGEST * math.sqrt(min(1.0, count / most))), 1)
+
+
+def svg(groups: Mapping[str, int], most: int, total: int) -> str:
+    """The cell's drawing. It holds numbers and the names of the groups alone, so nothing in it has to be escaped."""
+    shapes = "".join(
+        f'<circle class="{each.group}" cx="{each.x}" cy="{each.y}" r="{each.radius}"/>'
+        f'<text class="in {each.group}" x="{each.x}" y="{each.y + 4}">{each.count}</text>'
+        for each in circles(groups, most)
+    )
+    x, y = TOTAL
+    return f'{BEGIN}{shapes}<text class="total" x="{x}" y="{y}">{total}</text></svg>'
+
+
+def legend_svg(group: DesignGroup) -> str:
+    """The group's circle at its place in an empty cell."""
+    x, y = PLACES[group]
+    frame = f'<rect class="frame" x="0.5" y="0.5" width="{WIDTH - 1}" height="{HEIGHT - 1}"/>'
+    return f'{BEGIN}{frame}<circle class="{group.value}" cx="{x}" cy="{y}" r="11"/></svg>'

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from evidence import vocabulary as words
@@ -59,7 +58,7 @@ def _cell(found: EvidenceMap, condition: MapTerm | None, intervention: MapTerm |
         studies=tally.studies,
         url=search_of(condition, intervention, found.endpoint).url,
         told=told(tally),
-        drawing=_drawing(tally, most) if tally.studies else SafeString(""),
+        drawing=SafeString(drawing.svg(tally.groups, most, tally.studies) if tally.studies else ""),
     )
 
 
@@ -86,44 +85,9 @@ def told(tally: Tally) -> str:
     return said
 
 
-def _drawing(tally: Tally, most: int) -> SafeString:
-    shapes = format_html_join(
-        "",
-        '<circle class="{}" cx="{}" cy="{}" r="{}"/><text class="in {}" x="{}" y="{}">{}</text>',
-        (
-            (each.group, each.x, each.y, each.radius, each.group, each.x, each.y + 4, each.count)
-            for each in drawing.circles(tally.groups, most)
-        ),
-    )
-    x, y = drawing.TOTAL
-    return format_html(
-        '<svg viewBox="0 0 {} {}" aria-hidden="true">{}<text class="total" x="{}" y="{}">{}</text></svg>',
-        drawing.WIDTH,
-        drawing.HEIGHT,
-        shapes,
-        x,
-        y,
-        tally.studies,
-    )
-
-
 def legend() -> list[tuple[str, SafeString]]:
     """Each group of designs with its circle, at its place in a cell."""
-    entries = []
-    for group, (x, y) in drawing.PLACES.items():
-        shape = format_html(
-            '<svg viewBox="0 0 {} {}" aria-hidden="true"><rect class="frame" x="0.5" y="0.5" width="{}" height="{}"/>'
-            '<circle class="{}" cx="{}" cy="{}" r="11"/></svg>',
-            drawing.WIDTH,
-            drawing.HEIGHT,
-            drawing.WIDTH - 1,
-            drawing.HEIGHT - 1,
-            group,
-            x,
-            y,
-        )
-        entries.append((group.label, shape))
-    return entries
+    return [(group.label, SafeString(drawing.legend_svg(group))) for group in DesignGroup]
 
 
 def page_of(found: EvidenceMap, condition_level: int, intervention_level: int) -> dict:
