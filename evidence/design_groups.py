@@ -7,10 +7,10 @@ from evidence.vocabulary import StudyDesign
 
 class DesignGroup(TextChoices):
     RANDOMIZED = "randomized", "Randomized"
-    CONTROLLED = "controlled", "Controlled, not randomized"
+    CONTROLLED = "controlled", "Controlled without randomization"
     UNCONTROLLED = "uncontrolled", "Without a control group"
     REVIEWS = "reviews", "Reviews and pooled analyses"
-    OTHER = "other", "Other, or design not stated"
+    OTHER = "other", "Other or design not stated"
 
 
 MEMBERS = {
