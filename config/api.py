@@ -16,6 +16,8 @@ import policies.api
 import policies.api_comparison
 from config import api_reference
 from config.api_schema import Generated
+from evidence.comparison.rest import CompareStudies
+from evidence.mapping.rest import ShowMap
 from evidence.pool_api import Pool
 from policies.api_health import PolicyHealth
 from policies.api_impact import Impact
@@ -27,6 +29,8 @@ RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
     "search": Search,
+    "compare/studies": CompareStudies,
+    "evidence-map": ShowMap,
     "pool": Pool,
     "coverage-matrix": CoverageMatrix,
     "compare/policies": ComparePolicies,

@@ -1,6 +1,18 @@
 from django.urls import path, re_path
 
-from evidence.views import devices, documents, guidelines, outcomes, references, studies, synonyms, terms
+from evidence.views import (
+    basket,
+    comparisons,
+    devices,
+    documents,
+    evidence_map,
+    guidelines,
+    outcomes,
+    references,
+    studies,
+    synonyms,
+    terms,
+)
 
 urlpatterns = [
     path("documents/", documents.document_list, name="documents"),
@@ -23,6 +35,9 @@ urlpatterns = [
     path("interventions/<path:key>/", terms.intervention_detail, name="intervention"),
     path("synonyms/", synonyms.synonym_list, name="synonyms"),
     path("synonyms/<int:pk>/remove/", synonyms.synonym_remove, name="synonym-remove"),
+    path("basket/", basket.basket, name="basket"),
+    path("compare/studies/", comparisons.compare_studies, name="compare-studies"),
+    path("evidence-map/", evidence_map.show, name="evidence-map"),
     path("devices/", devices.device_list, name="devices"),
     path("devices/<path:key>/", devices.device_detail, name="device"),
 ]

@@ -38,6 +38,8 @@ LISTS = [
     "synonyms",
     "compare-versions",
     "impact",
+    "compare-studies",
+    "evidence-map",
     "search",
     "coverage-matrix",
     "compare-policies",
@@ -63,7 +65,7 @@ DETAILS = {
     "device": "therasphere",
 }
 MEMBERS_ONLY = ["history", "saved-searches"]
-ACTIONS = ["logout", "synonym-remove", "saved-look", "saved-digest", "saved-remove"]
+ACTIONS = ["logout", "basket", "synonym-remove", "saved-look", "saved-digest", "saved-remove"]
 FRAGMENTS = ["suggestions"]
 FILES = ["outcomes-plot", "outcomes-file", "pooled-file"]
 
@@ -180,6 +182,9 @@ PAGES = [
     "/impact/?code=S2095",
     "/studies/",
     "/studies/mulcahy-2021/",
+    "/compare/studies/?ids=mulcahy-2021,van-hazel-2016,king-2008",
+    "/evidence-map/",
+    "/evidence-map/?endpoint=os",
     "/references/",
     "/references/mulcahy-2021/",
     "/documents/",
