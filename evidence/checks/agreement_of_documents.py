@@ -20,6 +20,7 @@ NAMED = frozenset({"baseline", "other", "follow_up", "treatment_burden", "radiat
 # "10.6 months" without the word median may be one.
 KINDS = {"value": "middle", "median": "middle", "proportion": "share", "count": "count", "mean": "mean"}
 OPPOSITE = (("prospective", "retrospective"), ("randomized", "nonrandomized"))
+TOUCHING = 1e-9
 Key = tuple[str, ...]
 
 
@@ -68,6 +69,8 @@ def _sizes(one: Account, other: Account) -> Iterator[Finding]:
     pairs += [(here[s.arm], s, "participants", f"in {s.name}") for s in other.sizes if s.arm in here]
     for first, second, field, what in pairs:
         values = number(getattr(first, field)), number(getattr(second, field))
+        if first.arm and set(values) & {number(first.evaluable), number(second.evaluable)} - {None}:
+            continue  # the one who counts the evaluable of an arm agrees with the one who tells both
         if None not in values and values[0] != values[1]:
             yield _told_differently(
                 f"{getattr(first, field)} and {getattr(second, field)} {what}",
@@ -88,7 +91,7 @@ def _sizes(one: Account, other: Account) -> Iterator[Finding]:
 
 
 def _designs(one: Account, other: Account) -> Iterator[Finding]:
-    first, second = one.described.lower().split(), other.described.lower().split()
+    first, second = ((each.described.lower().split(";")[0].split()) for each in (one, other))
     for word, opposite in OPPOSITE:
         if (word in first and opposite in second) or (word in second and opposite in first):
             yield _told_differently(
@@ -177,8 +180,10 @@ def _differ(one: Measured, other: Measured) -> bool:
 
 
 def _apart(one: Rounded | None, other: Rounded | None) -> bool:
-    """Both are numbers, and no true value would be printed as either."""
-    return one is not None and other is not None and (one.high < other.low or other.high < one.low)
+    """Both are numbers, and no value would be printed as either; rooms that only touch, of 12.5 and 12.6, are apart."""
+    if one is None or other is None or one.value == other.value:
+        return False
+    return one.high <= other.low + TOUCHING or other.high <= one.low + TOUCHING
 
 
 def _text(figure: Measured) -> str:
