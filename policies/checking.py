@@ -62,10 +62,8 @@ def _stands() -> Iterator[tuple]:
                         basis=pair.basis or row.basis,
                         conclusion=conclusion.conclusion,
                         population=conclusion.population,
-                        statement=_statement(row),
-                        concluded=_printed(
-                            conclusion, "conclusion", conclusion.wording or conclusion.text, row.version
-                        ),
+                        statement=_statement(row, pair),
+                        concluded=_conclusion(conclusion, row.version),
                     ),
                     about,
                 )
