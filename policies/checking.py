@@ -91,6 +91,7 @@ def _facts() -> tuple[checks.Fact, ...]:
             device_name=row.device.name,
             pathway=row.get_pathway_display(),
             on=row.on,
+            use=row.labelled_use,
             place=_printed(row, ("regulatory_fact", "particulars"), f"{row.pathway} {row.on}".strip(), row.version),
         )
         for row in rows.select_related("device", "version__document", "version__policy").order_by("pk")

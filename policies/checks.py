@@ -1,15 +1,18 @@
 """What a careful reader checks in a policy: positions against its own conclusions, codes, regulation. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.checks.findings import LOOK_AGAIN, UNLIKELY, Finding, Place, Rule
+from evidence.checks.registry import each
 from policies import agreement
 from policies.agreement import INVESTIGATIONAL, NECESSARY
 from policies.vocabulary import CodeStatus
 
 EXPLAINED = "Explained"
+SUBSTANCE = re.compile(r"\b\d-[a-zA-Z]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Fact:
     pathway: str
     on: str
     place: Place
+    use: str = ""  # what the product is approved for, as told
 
 
 def position_agrees_with_conclusion(stand: Stand) -> Iterator[Finding]:
@@ -99,6 +103,29 @@ def regulation_told_alike(facts: Sequence[Fact]) -> Iterator[Finding]:
                 )
 
 
+def substances_told_alike(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """One approval of a product, told with substances of other names: "5-fluorouracil", "5-FU"."""
+    told: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        told[fact.device, fact.pathway, fact.on[:4]].append(fact)
+    for same in told.values():
+        for other in same[1:]:
+            here, there = _substances(same[0]), _substances(other)
+            if here and there and not here & there and other.place.document != same[0].place.document:
+                yield Finding(
+                    LOOK_AGAIN,
+                    f"{other.device_name}, {other.pathway}: {', '.join(sorted(here))} in {same[0].place.document}, "
+                    f"{', '.join(sorted(there))} in {other.place.document}.",
+                    "One name of one substance.",
+                    (same[0].place, other.place),
+                )
+
+
+def _substances(fact: Fact) -> set[str]:
+    """Words that a number leads, as in the names of chemicals."""
+    return {word.lower() for word in SUBSTANCE.findall(fact.use)}
+
+
 POSITION_AGREES = Rule(
     "position_agrees_with_conclusion",
     "Position agrees with the conclusion",
@@ -115,5 +142,5 @@ REGULATION = Rule(
     "documents_agree",
     "Documents agree",
     "Documents tell the same approvals of a product.",
-    regulation_told_alike,
+    each(regulation_told_alike, substances_told_alike),
 )
