@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from audit.roles import ADMINISTRATOR, LIBRARIAN, roles_of
-from evidence.models import Study, SynonymGroup
+from evidence.models import Flag, Study, SynonymGroup
 
 
 def get_or_404(user, rows: QuerySet, key: str) -> Model:
@@ -26,6 +26,19 @@ def get_synonyms_or_404(user, pk: int) -> SynonymGroup:
     if group is None:
         raise Http404("There are no such names here.")
     return group
+
+
+def get_flag_or_404(user, fingerprint: str) -> Flag:
+    flag = Flag.objects.with_acceptance().filter(fingerprint=fingerprint).first()
+    if flag is None:
+        raise Http404("There is no such flag: its figures may have changed, or the rule finds nothing in them now.")
+    return flag
+
+
+def objection_to_accepting_flags(user) -> str:
+    if roles_of(user) & {LIBRARIAN, ADMINISTRATOR}:
+        return ""
+    return "Librarians and Administrators accept flags."
 
 
 def objection_to_editing_synonyms(user) -> str:

@@ -6,7 +6,8 @@ class PoliciesConfig(AppConfig):
 
     def ready(self):
         import evidence.dependents
-        from policies import dependents, search_documents
+        from policies import checking, dependents, search_documents
 
         search_documents.register()
         evidence.dependents.register(dependents.context_of)
+        checking.register()
