@@ -21,6 +21,7 @@ EXAMPLES = {
     "documents": "?kind=policy",
     "effect-estimates": "?study=mulcahy-2021&measure=HR",
     "evidence-links": "?statement=bcbsma-292/hcc&bearing=supports",
+    "flags": "?grade=impossible&accepted=false",
     "formulas": "?document=el-haddad-2021",
     "guidelines": "?body=nccn",
     "indications": "?condition=hcc&purpose=bridge_to_transplant",

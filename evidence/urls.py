@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evidence.views import devices, documents, guidelines, references, studies, synonyms, terms
+from evidence.views import conflicts, devices, documents, flags, guidelines, references, studies, synonyms, terms
 
 urlpatterns = [
     path("documents/", documents.document_list, name="documents"),
@@ -19,6 +19,12 @@ urlpatterns = [
     path("interventions/<path:key>/", terms.intervention_detail, name="intervention"),
     path("synonyms/", synonyms.synonym_list, name="synonyms"),
     path("synonyms/<int:pk>/remove/", synonyms.synonym_remove, name="synonym-remove"),
+    path("flags/", flags.flag_list, name="flags"),
+    path("flags/rules/", flags.flag_rules, name="flag-rules"),
+    path("flags/<path:fingerprint>/accept/", flags.flag_accept, name="flag-accept"),
+    path("flags/<path:fingerprint>/withdraw/", flags.flag_withdraw, name="flag-withdraw"),
+    path("flags/<path:fingerprint>/", flags.flag_detail, name="flag"),
+    path("conflicts/", conflicts.conflict_list, name="conflicts"),
     path("devices/", devices.device_list, name="devices"),
     path("devices/<path:key>/", devices.device_detail, name="device"),
 ]

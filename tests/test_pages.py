@@ -35,6 +35,9 @@ LISTS = [
     "interventions",
     "devices",
     "synonyms",
+    "flags",
+    "flag-rules",
+    "conflicts",
     "search",
     "login",
     "ready",
@@ -55,7 +58,9 @@ DETAILS = {
     "device": "therasphere",
 }
 MEMBERS_ONLY = ["history", "saved-searches"]
-ACTIONS = ["logout", "synonym-remove", "saved-look", "saved-digest", "saved-remove"]
+# Its rows are made by a run of the checks: tests/evidence/views/test_flags.py.
+OF_A_RUN = ["flag"]
+ACTIONS = ["flag-accept", "flag-withdraw", "logout", "synonym-remove", "saved-look", "saved-digest", "saved-remove"]
 FRAGMENTS = ["suggestions"]
 
 
@@ -69,7 +74,7 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *ACTIONS, *FRAGMENTS}
+    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *OF_A_RUN, *ACTIONS, *FRAGMENTS}
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 

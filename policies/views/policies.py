@@ -2,6 +2,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import render
 
+from evidence import flags_in_short
 from policies import permissions, presenters, queries
 from policies.models import PolicyVersion, Statement
 
@@ -60,5 +61,6 @@ def policy_detail(request, key):
         "regulatory_facts": queries.version_regulatory_facts(version),
         "conclusions": version.evidence_conclusions.prefetch_related("statements"),
         "references": queries.version_references(version),
+        "flags": flags_in_short.of_policy(version.policy.key, request.user),
     }
     return render(request, "policies/policy_detail.html", context)

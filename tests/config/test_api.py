@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 PROMISED = (
     "documents references studies trials arms outcomes measurements effect-estimates conditions interventions "
-    "indications guidelines recommendations devices formulas thresholds payers policies policy-versions statements "
+    "indications guidelines recommendations devices formulas thresholds flags payers policies policy-versions statements "
     "criteria codes evidence-links search"
 )
 
