@@ -29,6 +29,19 @@ def get_synonyms_or_404(user, pk: int) -> SynonymGroup:
     return group
 
 
+def get_flag_or_404(user, fingerprint: str) -> Flag:
+    flag = visible_flags(user).with_acceptance().select_related("study").filter(fingerprint=fingerprint).first()
+    if flag is None:
+        raise Http404("There is no such flag: its figures may have changed, or the rule finds nothing in them now.")
+    return flag
+
+
+def objection_to_accepting_flags(user) -> str:
+    if roles_of(user) & {LIBRARIAN, ADMINISTRATOR}:
+        return ""
+    return "Librarians and Administrators accept flags."
+
+
 def objection_to_editing_synonyms(user) -> str:
     if roles_of(user) & {LIBRARIAN, ADMINISTRATOR}:
         return ""
@@ -50,16 +63,3 @@ def visible_flags(user) -> QuerySet[Flag]:
     for seen in _policies_seen:
         flags = flags.filter(Q(policy="") | Q(policy__in=seen(user).values("key")))
     return flags
-
-
-def get_flag_or_404(user, fingerprint: str) -> Flag:
-    flag = visible_flags(user).with_acceptance().select_related("study").filter(fingerprint=fingerprint).first()
-    if flag is None:
-        raise Http404("There is no such flag here: its figures changed, or the checks no longer find it.")
-    return flag
-
-
-def objection_to_accepting_flags(user) -> str:
-    if roles_of(user) & {LIBRARIAN, ADMINISTRATOR}:
-        return ""
-    return "Librarians and Administrators accept flags, with a reason."
