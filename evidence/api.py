@@ -122,7 +122,7 @@ def thresholds(user):
 
 def flags(user):
     """A flag's key is its fingerprint: its row is another one after every run of the checks."""
-    return visible_flags(user).with_acceptance().annotate(key=F("fingerprint")).select_related("study", "document")
+    return visible_flags(user).with_acceptance().annotate(key=F("fingerprint")).select_related("study")
 
 
 RESOURCES = {

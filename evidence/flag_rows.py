@@ -99,6 +99,10 @@ class RuleRow:
     grades: list[tuple[Grade, int]]
     accepted: int
 
+    @property
+    def found(self) -> bool:
+        return any(number for _, number in self.grades)
+
 
 def register_policy_names(names: PolicyNames) -> None:
     """`names(keys, user)` gives, for each key of a policy the user may see, its name and its address."""

@@ -1,10 +1,10 @@
 from rest_framework import serializers
 
-from evidence.flag_rules import described
 from evidence.flag_rows import figure_place
+from evidence.flag_rules import described
 from evidence.models import Flag
 from evidence.models.keyed import page_address
-from evidence.serializers.rows import RowSerializer, key_of, text_of
+from evidence.serializers.rows import RowSerializer, text_of
 
 
 class FlagFigureSerializer(serializers.Serializer):
@@ -28,8 +28,9 @@ class FlagFigureSerializer(serializers.Serializer):
 class FlagSerializer(RowSerializer):
     key = text_of("fingerprint")
     title = serializers.SerializerMethodField(help_text="What the rule is called.")
-    study = key_of("study", allow_null=True)
-    document = key_of("document", allow_null=True)
+    document = serializers.SerializerMethodField(
+        help_text="Key of the document that prints the first of the figures; null where none does."
+    )
     documents = serializers.SerializerMethodField(help_text="Keys of all documents that print the figures.")
     figures = FlagFigureSerializer(many=True, help_text="The figures, in the order of the message.")
     accepted = serializers.BooleanField(help_text="Whether a person accepted it; it is open otherwise.")
@@ -42,7 +43,6 @@ class FlagSerializer(RowSerializer):
         "study": "Key of the study; null where the figures are of none.",
         "study_label": "First author and year of the study.",
         "policy": 'Key of the policy that the document is; "" where it is none.',
-        "document": "Key of the document that prints them; null where those of several stand against each other.",
         "message": "What does not fit, in a sentence.",
         "expected": "What would be consistent.",
     }
@@ -69,6 +69,9 @@ class FlagSerializer(RowSerializer):
 
     def get_title(self, flag) -> str:
         return described(flag.rule)[0]
+
+    def get_document(self, flag) -> str | None:
+        return next(iter(self.get_documents(flag)), None)
 
     def get_documents(self, flag) -> list[str]:
         return list(dict.fromkeys(place.document for place in map(figure_place, flag.figures) if place.document))
