@@ -12,7 +12,7 @@ from itertools import combinations
 
 from evidence.checks.findings import LOOK_AGAIN, UNLIKELY, Finding, Place
 from evidence.checks.survival import duration
-from evidence.checks.values import Account, Characteristic, Estimated, Measured, StudyAccounts
+from evidence.checks.values import Account, Estimated, Measured, StudyAccounts
 from evidence.numbers import Rounded, number, rounded
 
 # Endpoints that say little without the name.
@@ -20,6 +20,7 @@ NAMED = frozenset({"baseline", "other", "follow_up", "treatment_burden", "radiat
 # "10.6 months" without the word median may be one.
 KINDS = {"value": "middle", "median": "middle", "proportion": "share", "count": "count", "mean": "mean"}
 OPPOSITE = (("prospective", "retrospective"), ("randomized", "nonrandomized"))
+TOUCHING = 1e-9
 Key = tuple[str, ...]
 
 
@@ -68,6 +69,8 @@ def _sizes(one: Account, other: Account) -> Iterator[Finding]:
     pairs += [(here[s.arm], s, "participants", f"in {s.name}") for s in other.sizes if s.arm in here]
     for first, second, field, what in pairs:
         values = number(getattr(first, field)), number(getattr(second, field))
+        if first.arm and set(values) & {number(first.evaluable), number(second.evaluable)} - {None}:
+            continue  # the one who counts the evaluable of an arm agrees with the one who tells both
         if None not in values and values[0] != values[1]:
             yield _told_differently(
                 f"{getattr(first, field)} and {getattr(second, field)} {what}",
@@ -88,7 +91,7 @@ def _sizes(one: Account, other: Account) -> Iterator[Finding]:
 
 
 def _designs(one: Account, other: Account) -> Iterator[Finding]:
-    first, second = one.described.lower().split(), other.described.lower().split()
+    first, second = ((each.described.lower().split(";")[0].split()) for each in (one, other))
     for word, opposite in OPPOSITE:
         if (word in first and opposite in second) or (word in second and opposite in first):
             yield _told_differently(
@@ -121,7 +124,7 @@ def _effects(one: Account, other: Account) -> Iterator[Finding]:
             if first.arm != second.arm or not first.estimate or not second.estimate:
                 continue
             triple = [(getattr(first, f), getattr(second, f)) for f in ("estimate", "ci_lower", "ci_upper")]
-            if any(_apart(rounded(a), rounded(b)) for a, b in triple):
+            if any(apart(rounded(a), rounded(b)) for a, b in triple):
                 yield _told_differently(
                     f"{first.place.text or first.estimate} and {second.place.text or second.estimate}",
                     one,
@@ -170,15 +173,17 @@ def _compatible(one: Measured | Estimated, other: Measured | Estimated) -> bool:
 def _differ(one: Measured, other: Measured) -> bool:
     lengths, shares = (duration(one), duration(other)), (one.percent, other.percent)
     if None not in lengths:
-        return _apart(*lengths)
+        return apart(*lengths)
     if None not in shares:
-        return _apart(*shares)
-    return one.unit == other.unit and _apart(rounded(one.value), rounded(other.value))
+        return apart(*shares)
+    return one.unit == other.unit and apart(rounded(one.value), rounded(other.value))
 
 
-def _apart(one: Rounded | None, other: Rounded | None) -> bool:
-    """Both are numbers, and no true value would be printed as either."""
-    return one is not None and other is not None and (one.high < other.low or other.high < one.low)
+def apart(one: Rounded | None, other: Rounded | None) -> bool:
+    """Both are numbers, and no value would be printed as either; rooms that only touch, of 12.5 and 12.6, are apart."""
+    if one is None or other is None or one.value == other.value:
+        return False
+    return one.high <= other.low + TOUCHING or other.high <= one.low + TOUCHING
 
 
 def _text(figure: Measured) -> str:
@@ -190,50 +195,3 @@ def _told_differently(
 ) -> Finding:
     told = f"{about}: {what}" if about else what
     return Finding(LOOK_AGAIN, f"{told}, as {one.document} and {other.document} tell.", expected, places)
-
-
-def products_told_alike(characteristics: Sequence[Characteristic]) -> Iterator[Finding]:
-    """Products' characteristics between documents: numbers that differ, and words told the other way round."""
-    told: dict[str, list[Characteristic]] = defaultdict(list)
-    for each in characteristics:
-        told[each.name.lower()].append(each)
-    for same_name in told.values():
-        for one, other in combinations(same_name, 2):
-            if (
-                one.device == other.device
-                and one.unit == other.unit
-                and _apart(rounded(one.value), rounded(other.value))
-            ):
-                yield Finding(
-                    LOOK_AGAIN,
-                    f"{one.device_name}, {one.name}: {one.value} and {other.value} {other.unit}.",
-                    "One value.",
-                    (one.place, other.place),
-                )
-            elif one.place.document != other.place.document and _swapped(one, other, same_name):
-                yield Finding(
-                    UNLIKELY,
-                    f"{one.name}: {one.place.document} tells of {one.device_name} what {other.place.document} tells of "
-                    f"{other.device_name}: {one.value}; {other.value}.",
-                    "What one document tells of a product, the others tell of the same one.",
-                    (one.place, other.place, *(c.place for c in _own(one, other, same_name))),
-                )
-
-
-def _own(one: Characteristic, other: Characteristic, told: list[Characteristic]) -> list[Characteristic]:
-    """What each of the two documents tells of the other's product."""
-    crossed = ((one.place.document, other.device), (other.place.document, one.device))
-    return [each for each in told if (each.place.document, each.device) in crossed]
-
-
-def _swapped(one: Characteristic, other: Characteristic, told: list[Characteristic]) -> bool:
-    """The two share a word that neither shares with what is told of its own product by the other document."""
-    if one.device == other.device:
-        return False
-    own = _own(one, other, told)
-    shared = _words(one) & _words(other)
-    return len(own) == 2 and bool(shared) and not any(shared & _words(each) for each in own)
-
-
-def _words(each: Characteristic) -> set[str]:
-    return {word.strip(".,;").lower() for word in each.value.split()}

@@ -1,10 +1,11 @@
 """The direction that a document states, against its own ratio, interval and the arms' figures. Pure."""
 
+import re
 from collections.abc import Iterator
 
 from evidence.checks.findings import LOOK_AGAIN, UNLIKELY, Finding
 from evidence.checks.intervals import RATIOS
-from evidence.checks.values import Comparison, Estimated
+from evidence.checks.values import Comparison, Estimated, Measured
 from evidence.numbers import rounded
 
 LONGER_IS_BETTER = frozenset({"os", "pfs", "hpfs", "ttp", "hepatic_ttp", "dfs", "dss", "duration_of_response"})
@@ -12,6 +13,9 @@ MORE_IS_BETTER = frozenset(
     {"orr", "cr", "pr", "dcr", "symptom_response", "pathologic_response", "downstaging", "transplant", "resection"}
 )
 LESS_IS_BETTER = frozenset({"adverse_event", "mortality", "recurrence", "waitlist_dropout", "pd"})
+FREQUENT = re.compile(
+    r"(?:said to be )?(?:significantly )?(more|less) frequent (?:with|in|after) (.+?)(?: than .+?)?\.?", re.IGNORECASE
+)
 INTERVENTION, COMPARATOR, NONE = "favours_intervention", "favours_comparator", "no_difference"
 
 
@@ -81,6 +85,33 @@ def direction_agrees_with_figures(comparison: Comparison) -> Iterator[Finding]:
             "Figures that lie the other way round, or other words.",
             (effect.place, one.place, other.place),
         )
+
+
+def words_agree_with_figures(comparison: Comparison) -> Iterator[Finding]:
+    """ "More frequent with DEB-TACE" against the two arms' shares; also of what favours nobody, such as a baseline."""
+    one, other = comparison.one, comparison.other
+    said = FREQUENT.fullmatch(comparison.effect.about.stated.strip())
+    first, second = rounded(one.value), rounded(other.value)
+    if not said or first is None or second is None or one.statistic not in ("proportion", "count"):
+        return
+    named = [is_named(figure, said[2]) for figure in (one, other)]
+    if named.count(True) != 1:
+        return
+    first_is_more = (said[1].lower() == "more") == named[0]
+    if (first.high < second.low) if first_is_more else (first.low > second.high):
+        yield Finding(
+            UNLIKELY,
+            f"{one.value} ({one.arm_name}) against {other.value} ({other.arm_name}) is told as {said[1].lower()} "
+            f"frequent with {said[2]}.",
+            "Figures that lie the other way round, or other words.",
+            (one.place, other.place),
+        )
+
+
+def is_named(figure: Measured, name: str) -> bool:
+    """By the name of its arm, or by the last part of the arm's key: "DEB-TACE" for "study/deb-tace"."""
+    slug = "-".join(name.lower().replace("-", " ").split())
+    return figure.arm_name.lower().startswith(name.lower()) or figure.arm.rpartition("/")[2] == slug
 
 
 def _better_below(effect: Estimated) -> bool | None:

@@ -121,7 +121,7 @@ def _outcomes(studies) -> dict[int, tuple]:
     """By id: what it is about, its account's and its study's id, the document's key, its lines."""
     fields = (
         *("endpoint", "name", "subgroup", "timepoint", "time_origin", "criteria", "criteria_version", "population"),
-        *("line_of_therapy", "event_term", "grade", "key"),
+        *("line_of_therapy", "event_term", "grade", "stated", "key"),
     )
     rows = Outcome.objects.filter(account__study_id__in=studies).values_list(
         "id", "account_id", "account__study_id", "account__document__key", "lines", *fields

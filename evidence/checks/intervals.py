@@ -14,6 +14,7 @@ PAIRS = (
     ("range", "range_lower", "range_upper"),
     ("interquartile range", "iqr_lower", "iqr_upper"),
 )
+EDGE = 1e-9
 GROSS = 0.25  # of the half width: how far off its middle an estimate is more than a slip of rounding
 APART = 0.02  # of a whole: where a bound of a proportion is further off than methods differ
 
@@ -70,7 +71,10 @@ def _outside(figure, printed: str, what: str, low_field: str, high_field: str, n
     value, low, high = rounded(printed), rounded(getattr(figure, low_field)), rounded(getattr(figure, high_field))
     if value is None or (low and high and low.value > high.value):
         return  # bounds the wrong way round are another rule's
-    if (low and value.high < low.low - 1e-9) or (high and value.low > high.high + 1e-9):
+    # Rounding keeps the order, so 1.19 below 1.20 is below it however they were rounded.
+    if (low and value.value < low.value and value.high <= low.low + EDGE) or (
+        high and value.value > high.value and value.low >= high.high - EDGE
+    ):
         bounds = f"{getattr(figure, low_field) or 'open'} to {getattr(figure, high_field) or 'open'}"
         yield Finding(
             IMPOSSIBLE,

@@ -125,6 +125,7 @@ def _is_plain(figure: Measured) -> bool:
         and figure.design not in POOLED
         and figure.about.endpoint not in TIME_TO_EVENT
         and figure.about.endpoint not in MAY_EXCEED - {"other"}
+        and figure.about.endpoint != "symptom_response"  # of those who had symptoms
         and not figure.about.subgroup
         and not NOT_PEOPLE.search(f"{figure.about.name} {figure.place.text}")
         and 0 <= figure.percent.value <= 100

@@ -5,10 +5,12 @@ Apps above this one register rules of their own (evidence/checks/others.py).
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from evidence.checks import agreement_of_documents as documents
 from evidence.checks import devices, direction, intervals, p_values, proportions, references, response, survival, totals
+from evidence.checks.agreement_on_products import products_told_alike
 from evidence.checks.arms import groups_of
 from evidence.checks.findings import Check, Finding, Rule
 from evidence.checks.thresholds import thresholds_agree
@@ -140,8 +142,8 @@ COMPARISON_RULES = (
     Rule(
         "direction_agrees_with_figures",
         "Direction agrees with the figures",
-        "The arm that the words favour has the better figure.",
-        direction.direction_agrees_with_figures,
+        "The arm that the words favour has the better figure, and the one they call more frequent the larger.",
+        each(direction.direction_agrees_with_figures, direction.words_agree_with_figures),
     ),
     Rule(
         "ratio_agrees_with_percents",
@@ -238,6 +240,12 @@ ACCOUNT_RULES = (
         totals.response_within_those_affected,
     ),
     Rule(
+        "share_agrees_with_arm",
+        "Share agrees with the arm",
+        "An arm is as large as its share of the participants.",
+        totals.share_agrees_with_arm,
+    ),
+    Rule(
         "as_many_values_as_categories",
         "As many values as categories",
         "Names told in a row have as many values told of them.",
@@ -301,10 +309,8 @@ DOCUMENT_RULES = (
 )
 
 # Of all Characteristics, and of all Thresholds.
-PRODUCTS_AGREE = Rule(
-    DOCUMENTS_AGREE.name, DOCUMENTS_AGREE.title, DOCUMENTS_AGREE.explanation, documents.products_told_alike
-)
-THRESHOLDS_AGREE = Rule(DOCUMENTS_AGREE.name, DOCUMENTS_AGREE.title, DOCUMENTS_AGREE.explanation, thresholds_agree)
+PRODUCTS_AGREE = replace(DOCUMENTS_AGREE, check=products_told_alike)
+THRESHOLDS_AGREE = replace(DOCUMENTS_AGREE, check=thresholds_agree)
 # Of a Characteristic, an Expression, a Definition.
 DENSITY_POSSIBLE = Rule(
     "density_possible", "Density possible", "No solid is as light as printed.", devices.density_possible

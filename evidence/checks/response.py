@@ -129,6 +129,8 @@ def assessments(account: Account, by_count: bool = False) -> Iterator[Rates]:
     found: dict[tuple, Rates] = defaultdict(dict)
     for figure in account.measured:
         about = figure.about
+        if about.endpoint in CATEGORIES and about.name:
+            continue  # "initial progression outside the liver" is no category of a response
         if about.endpoint in NAMES and (number(figure.events) is not None if by_count else _share(figure) is not None):
             key = (figure.arm, about.subgroup, about.timepoint, about.criteria, about.population, about.line)
             found[key].setdefault(about.endpoint, figure)

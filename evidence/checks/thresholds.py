@@ -1,7 +1,7 @@
 """Limits by which documents select patients, against each other. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from evidence.checks.findings import LOOK_AGAIN, Finding
 from evidence.checks.values import Threshold
@@ -13,19 +13,20 @@ UNSAID = frozenset({"baseline", "serum", "total"})  # words that do not make it 
 
 def thresholds_agree(thresholds: Sequence[Threshold]) -> Iterator[Finding]:
     """One quantity, one unit, one direction; to leave out those above 2 is to take those up to 2."""
-    for one, other in combinations(thresholds, 2):
-        if _quantity(one) != _quantity(other) or one.unit != other.unit or one.place.document == other.place.document:
-            continue
-        first, second = number(one.value), number(other.value)
-        if first is None or second is None or first == second or _side(one) != _side(other) or not _side(one):
-            continue
-        yield Finding(
-            LOOK_AGAIN,
-            f"{one.name}: {one.place.text or one.value} in {one.place.document}, {other.place.text or other.value} in "
-            f"{other.place.document}.",
-            "One limit, unless the documents select for other purposes.",
-            (one.place, other.place),
-        )
+    told: dict[tuple, list[Threshold]] = defaultdict(list)
+    for each in thresholds:
+        if _side(each) and number(each.value) is not None:
+            told[_quantity(each), each.unit, _side(each)].append(each)
+    for same in told.values():
+        values, documents = {number(each.value) for each in same}, {each.place.document for each in same}
+        if len(values) > 1 and len(documents) > 1:
+            limits = "; ".join(f"{each.place.text or each.value} ({each.place.document})" for each in same)
+            yield Finding(
+                LOOK_AGAIN,
+                f"{same[0].name}: {limits}.",
+                "One limit, unless the documents select for other purposes.",
+                tuple(each.place for each in same),
+            )
 
 
 def _quantity(threshold: Threshold) -> frozenset[str]:

@@ -160,6 +160,29 @@ def every_arm_has_a_size(account: Account) -> Iterator[Finding]:
                 yield Finding(finding.grade, finding.message, finding.expected, (missing[0].place,))
 
 
+def share_agrees_with_arm(account: Account) -> Iterator[Finding]:
+    """ "Treated with X: 64%" of all is the size of the arm X; no figure of that arm is of more people."""
+    total = number(account.whole.participants)
+    names = {figure.arm_name.lower(): figure.arm for figure in account.measured if figure.arm}
+    for figure in account.measured:
+        share = figure.percent
+        arm = names.get(figure.about.name.lower().removeprefix("treated with ").strip())
+        if total is None or share is None or figure.bound or arm is None or figure.about.endpoint != "baseline":
+            continue
+        if figure.arm == arm or not figure.about.name.lower().startswith("treated with "):
+            continue
+        for other in account.measured:
+            told = number(other.participants)
+            if other.arm == arm and told is not None and told > share.high * total / 100 + 0.5:
+                yield Finding(
+                    UNLIKELY,
+                    f"{other.participants} in {other.place.text or other.arm_name}; {figure.value}% of "
+                    f"{account.whole.participants} were treated so.",
+                    f"At most {share.high * total / 100:.0f}.",
+                    (other.place, figure.place, account.whole.place),
+                )
+
+
 def response_within_those_affected(account: Account) -> Iterator[Finding]:
     """Symptoms get better in those who had any."""
     for affected in account.measured:

@@ -34,6 +34,7 @@ class About:
     line: str = ""
     event_term: str = ""
     grade: str = ""
+    stated: str = ""  # what the document says in words, in ours
     outcome: str = ""  # the key of the outcome it belongs to
 
     @property

@@ -5,7 +5,6 @@ from drf_spectacular.drainage import GENERATOR_STATS
 
 from config import api_schema
 from config.api import RESOURCES
-from evidence.checks.actions import run_checks
 from search import index
 from tests import api_world
 from tests.api_answers import rows_of
@@ -78,7 +77,6 @@ def test_answers_are_as_the_schema_says(client, schema, index_folder, name):
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_the_starter_base_is_as_the_schema_says(client, schema, starter_base, name):
-    run_checks()
     content = schema["paths"][f"/api/v1/{name}/"]["get"]["responses"]["200"]["content"]
     answer = client.get(f"/api/v1/{name}/?page_size=500").json()
     assert answer["results"]
@@ -119,7 +117,6 @@ LEADS = {
 
 def test_every_key_of_the_starter_base_leads_somewhere(client, starter_base):
     """From a statement one comes to its evidence, whatever it is, and on to the document that prints it."""
-    run_checks()
     rows = {name: csv_rows(client, name) for name in RESOURCES}
     known = {name: {row["key"] for row in rows[name]} for name in RESOURCES}
     for (name, field), target in LEADS.items():

@@ -5,15 +5,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from evidence.checks.actions import run_checks
 from evidence.models import Document, Flag, Measurement, Study
 from tests.api_answers import queries_of
 from tests.evidence.flag_world import accept, figure, make_flag
-
-
-@pytest.fixture
-def checked(starter_base):
-    run_checks()
 
 
 def page_of(client, address: str) -> str:
@@ -22,7 +16,7 @@ def page_of(client, address: str) -> str:
     return answer.content.decode()
 
 
-def test_every_figure_of_every_flag_stands_where_its_link_leads(client, checked):
+def test_every_figure_of_every_flag_stands_where_its_link_leads(client, starter_base):
     pages: dict[str, str] = {}
     for flag in Flag.objects.all():
         for printed in flag.figures:
@@ -33,7 +27,7 @@ def test_every_figure_of_every_flag_stands_where_its_link_leads(client, checked)
                 assert f'id="{unquote(address.fragment)}"' in page, (flag.rule, printed)
 
 
-def test_a_figure_with_an_open_flag_is_marked_in_words_where_it_stands(client, checked):
+def test_a_figure_with_an_open_flag_is_marked_in_words_where_it_stands(client, starter_base):
     flagged = 0
     for flag in Flag.objects.exclude(study=None).select_related("study"):
         page = page_of(client, flag.study.get_absolute_url())
@@ -47,22 +41,24 @@ def test_a_figure_with_an_open_flag_is_marked_in_words_where_it_stands(client, c
     assert flagged > 20
 
 
-def test_an_accepted_flag_leaves_no_mark_at_the_figure(client, checked):
+def test_an_accepted_flag_leaves_no_mark_at_the_figure(client, starter_base):
     flag = Flag.objects.filter(rule="p_above_zero").select_related("study").first()
     address = flag.study.get_absolute_url()
     assert f'class="flagged" href="/flags/{flag.fingerprint}/"' in page_of(client, address)
-    accept(flag)
+    others = Flag.objects.filter(study=flag.study)
+    for each in others:
+        accept(each)
     page = page_of(client, address)
     assert 'class="flagged"' not in page
     assert "No open flag" in page
-    assert "1 accepted" in page
+    assert f"{others.count()} accepted" in page
 
 
 def block_of(page: str) -> str:
     return page[page.index('class="flags-in-short"') :].partition("</details>")[0]
 
 
-def test_pages_count_their_open_flags_by_grade_and_lead_to_all_of_them(client, checked):
+def test_pages_count_their_open_flags_by_grade_and_lead_to_all_of_them(client, starter_base):
     document = Document.objects.get(key="med140")
     flags = Flag.objects.filter(documents=document)
     block = block_of(page_of(client, "/documents/med140/"))
@@ -77,6 +73,7 @@ def test_pages_count_their_open_flags_by_grade_and_lead_to_all_of_them(client, c
 
 
 def test_a_policy_page_carries_the_flags_of_its_policy(client, starter_base):
+    Flag.objects.all().delete()
     assert "flags-in-short" not in page_of(client, "/policies/med140/")
     make_flag("of-policy", [figure("med140", "225")], policy="med140")
     make_flag("of-another", [figure("bcbsma-292", "225")], policy="bcbsma-292")
