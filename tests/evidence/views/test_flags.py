@@ -226,7 +226,8 @@ def test_a_flag_of_a_draft_is_there_for_those_who_read_drafts(client, account, f
 
 
 @pytest.mark.parametrize(
-    "address", ["/flags/", "/flags/?state=all&grade=impossible&document=second&study=s1", "/flags/rules/", "/flags/f01/"]
+    "address",
+    ["/flags/", "/flags/?state=all&grade=impossible&document=second&study=s1", "/flags/rules/", "/flags/f01/"],
 )
 def test_the_number_of_queries_does_not_grow_with_the_flags(client, flags, address):
     before = queries_of(client, address)

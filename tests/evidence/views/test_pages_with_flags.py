@@ -64,7 +64,9 @@ def test_pages_count_their_open_flags_by_grade_and_lead_to_all_of_them(client, s
     block = block_of(page_of(client, "/documents/med140/"))
     for grade in ("impossible", "unlikely", "look_again"):
         number = flags.filter(grade=grade).count()
-        assert re.search(rf'class="grade {grade}">.*?</span>[^<]*</span>\s*<span class="num">{number}</span>', block, re.S)
+        assert re.search(
+            rf'class="grade {grade}">.*?</span>[^<]*</span>\s*<span class="num">{number}</span>', block, re.S
+        )
     assert 'href="/flags/?document=med140"' in block
     assert f"All {flags.count()} open flags" in block
     assert block.count("<li>") == 4
