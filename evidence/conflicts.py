@@ -12,13 +12,12 @@ from django.db.models.functions import Lower
 
 from evidence.flag_query import FlagQuery
 from evidence.flag_rows import FigurePlace, FlagRow, flag_row
-from evidence.flagged import IS_ACCEPTED, in_state
-from evidence.models import Flag
+from evidence.flagged import IS_ACCEPTED, by_key, in_state
+from evidence.models import Flag, Study
 from evidence.permissions import visible_flags
 from evidence.side_by_side import differing
 
 SHOWN = 15  # studies of one page
-MOST_STUDIES = 40  # values of the facet
 BETWEEN = "~"  # between the two keys of a pair of documents
 OF_NONE = "Of no one study"
 OF_DOCUMENTS = Flag.documents.through.objects
@@ -119,11 +118,9 @@ def counts(query: FlagQuery, user) -> dict[str, dict[str, int]]:
         .values_list("document__key", "flag__documents__key")
         .annotate(number=Count("flag", distinct=True))
     )
-    of_studies = chosen(query, user, but="study").filter(study__isnull=False)
-    studies = of_studies.order_by().values_list("study__key").annotate(number=Count("pk"))
     return {
         "between": {f"{first}{BETWEEN}{second}": number for first, second, number in pairs},
-        "study": dict(studies.order_by("-number", "study__key")[:MOST_STUDIES]),
+        "study": by_key(chosen(query, user, but="study"), "study", Study),
     }
 
 

@@ -7,13 +7,15 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 
 from evidence.flag_query import ACCEPTED, OPEN, FlagQuery
-from evidence.models import CheckRun, Flag, FlagAcceptance
+from evidence.models import CheckRun, Document, Flag, FlagAcceptance, Study
 from evidence.permissions import visible_flags
 from search.models import Change
 
 SHOWN = 40  # flags of one page
-MOST_STUDIES = 40  # values of the facet; a study's own page leads to its flags too
+MOST_VALUES = 40  # studies or documents of a facet; the page of each leads to its flags too
 PATHS = {"grade": "grade", "rule": "rule", "document": "documents__key", "policy": "policy", "study": "study__key"}
+# Counted by id, which no table has to be joined for: the facet's column, and where the keys stand.
+BY_ID = {"document": ("documents", Document), "study": ("study", Study)}
 IS_ACCEPTED = Q(fingerprint__in=FlagAcceptance.objects.values("fingerprint"))
 
 
@@ -42,23 +44,35 @@ def flags_of(query: FlagQuery, user) -> QuerySet[Flag]:
 
 def page_of(query: FlagQuery, user) -> Page:
     """The page asked for; the last where there are fewer."""
-    flags = flags_of(query, user)
-    paginator = Paginator(flags, SHOWN)
-    # Counted without the columns of the acceptance, which a count does not need.
-    paginator.count = in_state(chosen(visible_flags(user), query), query.state).count()
-    return paginator.get_page(query.page)
+    asked = in_state(chosen(visible_flags(user), query), query.state)
+    page = Paginator(asked.values_list("pk", flat=True), SHOWN).get_page(query.page)
+    # Acceptances are looked up for the flags shown, not for all those before them.
+    shown = Flag.objects.filter(pk__in=list(page.object_list))
+    page.object_list = list(shown.with_acceptance().select_related("study"))
+    return page
 
 
 def counts(query: FlagQuery, user) -> dict[str, dict[str, int]]:
     """How many flags each value of each facet has, what is chosen of that facet itself left aside."""
     seen = visible_flags(user)
     found = {}
-    for facet, path in PATHS.items():
+    for facet in PATHS:
         flags = in_state(chosen(seen, query, but=facet), query.state)
-        grouped = flags.order_by().values_list(path).annotate(number=Count("pk")).order_by("-number", path)
-        grouped = grouped.exclude(**{path: ""} if facet == "policy" else {f"{path}__isnull": True})
-        found[facet] = dict(grouped[:MOST_STUDIES] if facet == "study" else grouped)
+        found[facet] = by_key(flags, *BY_ID[facet]) if facet in BY_ID else _by_value(flags, PATHS[facet])
     return found
+
+
+def _by_value(flags: QuerySet[Flag], column: str) -> dict[str, int]:
+    grouped = flags.exclude(**{column: ""}).order_by().values_list(column).annotate(number=Count("pk"))
+    return dict(grouped.order_by("-number", column))
+
+
+def by_key(flags: QuerySet[Flag], column: str, model) -> dict[str, int]:
+    """How many flags the rows of `model` have that `column` leads to, those with most first, by key."""
+    grouped = flags.exclude(**{column: None}).order_by().values_list(column).annotate(number=Count("pk"))
+    numbers = dict(grouped.order_by("-number", column)[:MOST_VALUES])
+    keys = dict(model.objects.filter(pk__in=numbers).values_list("pk", "key"))
+    return {keys[pk]: number for pk, number in numbers.items()}
 
 
 def state_counts(query: FlagQuery, user) -> dict[str, int]:
