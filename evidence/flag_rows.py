@@ -17,6 +17,7 @@ from evidence.models.keyed import page_address
 PolicyNames = Callable[[Iterable[str], object], dict[str, tuple[str, str]]]
 _policy_names: list[PolicyNames] = []
 
+RULE_COLUMNS = ("rule", "title", "explanation", *words.FlagGrade.values, "accepted")
 SIGNS = {words.FlagGrade.IMPOSSIBLE: "✕", words.FlagGrade.UNLIKELY: "?", words.FlagGrade.LOOK_AGAIN: "○"}
 COLUMNS = (
     "rule",
@@ -198,6 +199,17 @@ def rule_row(rule: Rule, counted: dict[str, dict[str, int]]) -> RuleRow:
     numbers = counted.get(rule.name, {})
     grades = [(grade_of(grade), numbers.get(grade, 0)) for grade in words.FlagGrade]
     return RuleRow(rule.name, rule.title, rule.explanation, grades, numbers.get("accepted", 0))
+
+
+def rule_file_rows(rows: Iterable[RuleRow]) -> Iterator[dict]:
+    for row in rows:
+        numbers = {grade.value: str(number) for grade, number in row.grades}
+        yield {
+            "rule": row.name,
+            "title": row.title,
+            "explanation": row.explanation,
+            "accepted": str(row.accepted),
+        } | numbers
 
 
 def history_of(flag: Flag, user) -> list[HistoryRow]:

@@ -28,11 +28,13 @@ def in_state(flags: QuerySet[Flag], state: str) -> QuerySet[Flag]:
 def chosen(flags: QuerySet[Flag], query: FlagQuery, but: str = "") -> QuerySet[Flag]:
     """The flags that have what was chosen of every facet, `but` one."""
     for facet, values in query.chosen:
+        if facet == but:
+            continue
         if facet == "document":
             # By subquery: a flag of two documents is one flag.
             with_one = Flag.documents.through.objects.filter(document__key__in=values).values("flag")
-            flags = flags.filter(pk__in=with_one) if facet != but else flags
-        elif facet != but:
+            flags = flags.filter(pk__in=with_one)
+        else:
             flags = flags.filter(**{f"{PATHS[facet]}__in": values})
     return flags
 

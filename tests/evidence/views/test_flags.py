@@ -118,6 +118,14 @@ def test_every_rule_is_told_with_its_open_and_accepted_flags(client, flags):
     assert "?rule=p_above_zero&amp;state=accepted" in row
 
 
+def test_the_rules_are_a_file_as_well(client, flags):
+    rows = {row["rule"]: row for row in rows_of(client.get("/flags/rules/?format=csv"))}
+    accepted = [flag for flag in flags if flag.rule == "p_above_zero" and int(flag.fingerprint[1:]) % 5 == 0]
+    assert rows["p_above_zero"]["accepted"] == str(len(accepted))
+    assert rows["p_above_zero"]["title"] == "p above zero"
+    assert (rows["bounds_in_order"]["impossible"], rows["bounds_in_order"]["accepted"]) == ("0", "0")
+
+
 def test_a_flag_tells_its_figures_side_by_side(client, flags):
     page = page_of(client, "/flags/f04/")
     assert "f04 does not fit." in page
