@@ -57,7 +57,7 @@ def interval_in_range(figure: Measured) -> Iterator[Finding]:
     """The interquartile range lies inside the range of the same values."""
     for outer, inner in (("range_lower", "iqr_lower"), ("iqr_upper", "range_upper")):
         low, high = rounded(getattr(figure, outer)), rounded(getattr(figure, inner))
-        if low and high and low.low > high.high:
+        if low and high and low.value > high.value and low.low >= high.high - EDGE:
             yield Finding(
                 IMPOSSIBLE,
                 f"The interquartile range {figure.iqr_lower} to {figure.iqr_upper} goes beyond the range "
