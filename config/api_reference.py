@@ -26,6 +26,7 @@ EXAMPLES = {
     "effect-estimates": "?study=mulcahy-2021&measure=HR",
     "evidence-links": "?statement=bcbsma-292/hcc&bearing=supports",
     "evidence-map": "?endpoint=os&format=csv",
+    "flags": "?grade=impossible&accepted=false",
     "formulas": "?document=el-haddad-2021",
     "guidelines": "?body=nccn",
     "impact": "?study=mulcahy-2021",

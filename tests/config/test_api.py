@@ -15,7 +15,7 @@ PROMISED = (
     "documents references studies trials arms outcomes measurements effect-estimates conditions interventions "
     "indications guidelines recommendations devices formulas thresholds payers policies policy-versions statements "
     "criteria codes evidence-links search impact policy-health compare/versions compare/policies policy-guidelines "
-    "coverage-matrix pool compare/studies evidence-map"
+    "coverage-matrix flags pool compare/studies evidence-map"
 )
 
 
@@ -92,6 +92,9 @@ LEADS = {
     ("studies", "references"): "references",
     ("arms", "study"): "studies",
     ("outcomes", "study"): "studies",
+    ("flags", "study"): "studies",
+    ("flags", "documents"): "documents",
+    ("flags", "policy"): "policies",
     ("outcomes", "measurements"): "measurements",
     ("outcomes", "effect_estimates"): "effect-estimates",
     ("measurements", "document"): "documents",
