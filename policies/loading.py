@@ -9,7 +9,8 @@ import audit.actions
 import evidence.fixture_rows
 import policies.fixture_rows
 from evidence import search_documents as evidence_search
-from evidence.fixture_files import FixtureError, Problem, cycle_problems, key_problems, read_folder
+from evidence.checks.actions import run_checks
+from evidence.fixture_files import FixtureError, Problem, cycle_problems, key_problems, place_problems, read_folder
 from evidence.models import Document, EffectEstimate, Reference, Study
 from evidence.rows import Difference, Row, differences, row_problems, save
 from policies import search_documents as policy_search
@@ -36,7 +37,8 @@ def read_rows(folder: Path) -> tuple[list[Row], int]:
     if not files and not problems:
         problems = [Problem(folder.name, 0, "there are no fixture files here")]
     if not problems:
-        problems = key_problems(files) + cycle_problems(files) or list(policies.fixture_rows.link_problems(files))
+        problems = key_problems(files) + cycle_problems(files) + place_problems(files)
+        problems = problems or list(policies.fixture_rows.link_problems(files))
     if problems:
         raise FixtureError(problems)
     rows = [row for file in files for row in evidence.fixture_rows.rows_of(file)]
@@ -51,7 +53,7 @@ def read_rows(folder: Path) -> tuple[list[Row], int]:
 
 @transaction.atomic
 def load(folder: Path) -> Loaded:
-    """Loads the files into an empty base. Raises FixtureError; then nothing is loaded."""
+    """Loads the files into an empty base and checks what they hold. Raises FixtureError; then nothing is loaded."""
     if not is_empty():
         raise ValueError("the base is not empty; the starter base loads only into an empty one")
     rows, files = read_rows(folder)
@@ -62,6 +64,7 @@ def load(folder: Path) -> Loaded:
     _record_what_was_loaded(rows)
     for source in (*evidence_search.SOURCES, *policy_search.SOURCES):
         changes.record(source.type, source.keys())
+    run_checks()
     return Loaded(len(rows), files)
 
 
