@@ -13,15 +13,19 @@ from rest_framework.views import APIView
 
 import evidence.api
 import policies.api
+import policies.api_comparison
+import policies.api_coverage
 from config import api_reference
 from config.api_schema import Generated
-from policies.comparison_api import ComparePolicies, CoverageMatrix
+from policies.api_health import PolicyHealth
+from policies.api_impact import Impact
 from search.api import Search
 from search.rest import Answering
 
 RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
-ANSWERS = {"search": Search, "coverage-matrix": CoverageMatrix, "compare/policies": ComparePolicies}
+ANSWERS = policies.api_comparison.VIEWS | policies.api_coverage.VIEWS
+ANSWERS |= {"search": Search, "impact": Impact, "policy-health": PolicyHealth}
 
 
 @extend_schema(exclude=True)
@@ -30,7 +34,8 @@ class Root(Answering, APIView):
 
     def get(self, request):
         names = {name: f"api:{name}-list" for name in RESOURCES}
-        names |= {name: f"api:{name}" for name in (*ANSWERS, "schema", "schema-page", "schema-try")}
+        names |= {name: f"api:{name.replace('/', '-')}" for name in ANSWERS}
+        names |= {name: f"api:{name}" for name in ("schema", "schema-page", "schema-try")}
         return Response({name: reverse(route, request=request) for name, route in names.items()})
 
 
@@ -64,7 +69,7 @@ app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
     *router.urls,
-    *(path(f"{name}/", view.as_view(), name=name) for name, view in ANSWERS.items()),
+    *(path(f"{name}/", view.as_view(), name=name.replace("/", "-")) for name, view in ANSWERS.items()),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),
     path("schema/page/", api_reference.page, name="schema-page"),
     path("schema/try/", try_it_out, name="schema-try"),

@@ -25,12 +25,15 @@ EXAMPLES = {
     "evidence-links": "?statement=bcbsma-292/hcc&bearing=supports",
     "formulas": "?document=el-haddad-2021",
     "guidelines": "?body=nccn",
+    "impact": "?study=mulcahy-2021",
     "indications": "?condition=hcc&purpose=bridge_to_transplant",
     "interventions": "?parent=any-intervention",
     "measurements": "?condition=hcc&endpoint=os&statistic=median&format=csv",
     "outcomes": "?study=mulcahy-2021&endpoint=pfs",
     "payers": "",
     "policies": "?condition=hcc&position=investigational",
+    "policy-guidelines": "?policy=bcbsma-292&format=csv",
+    "policy-health": "?policy=bcbsma-292",
     "policy-versions": "?policy=med140",
     "recommendations": "?body=nccn&kind=recommends",
     "references": "?document=bcbsma-292&year=2021&format=bibtex",
@@ -39,6 +42,7 @@ EXAMPLES = {
     "studies": "?condition=hcc&design=rct",
     "thresholds": "?kind=exclusion",
     "trials": "?study=mulcahy-2021",
+    "compare/versions": "?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09&format=csv",
 }
 COMMON = ("page", "page_size", "format")  # told after the parameters of a resource's own
 BASIC = {"string": "text", "boolean": "true or false", "integer": "whole number", "object": "object"}

@@ -38,6 +38,7 @@ REFERS = {
     "figure": "figures",
     "recommendation": "recommendations",
     "payer": "payers",
+    "policy": "policies",
     "statement": "statements",
     "statements": "statements",
     "governs": "statements",

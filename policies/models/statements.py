@@ -7,7 +7,24 @@ from policies import vocabulary as words
 from policies.models.policies import PolicyVersion
 
 
-class Statement(Findable, Printed):
+class Lasting(models.Model):
+    """A row that says again, in another version of its policy, what an earlier row said.
+
+    Its own key is its address and unique. What aligns the versions is the stable key: the key under which the line of
+    rows began, kept as `lineage` by every row but that one.
+    """
+
+    lineage = models.CharField(max_length=200, blank=True, db_index=True)  # empty: its own key
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stable_key(self) -> str:
+        return self.lineage or self.key
+
+
+class Statement(Findable, Lasting, Printed):
     """What a policy says of one intervention for some indications. The position is the statement's, not a criterion's.
 
     A residual says what holds for the rest: `scope` of what, whether it takes in other indications or
@@ -34,9 +51,19 @@ class Statement(Findable, Printed):
 
     class Meta:
         ordering = ["version_id", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="policies_statement_lineage_once_a_version",
+                fields=["version", "lineage"],
+                condition=~models.Q(lineage=""),
+            )
+        ]
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return page_address("statement", self.key)
 
     @property
     def title(self) -> str:
@@ -53,9 +80,6 @@ class Statement(Findable, Printed):
     @property
     def basis_label(self) -> str:
         return self.get_basis_display() if self.basis != words.StatementBasis.NOT_STATED else self.version.nothing
-
-    def get_absolute_url(self):
-        return page_address("statement", self.key)
 
 
 class StatementIndication(Keyed):
@@ -75,8 +99,8 @@ class StatementIndication(Keyed):
         ]
 
 
-class Criterion(Printed):
-    """A node of the tree under a statement. Its key stays the same across versions."""
+class Criterion(Lasting, Printed):
+    """A node of the tree under a statement. Its stable key is the same in every version."""
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="criteria")
     parent = models.ForeignKey("self", models.CASCADE, related_name="children", null=True, blank=True)
@@ -88,6 +112,7 @@ class Criterion(Printed):
     conditions = models.ManyToManyField(Condition, related_name="criteria", blank=True)
     excludes = models.ManyToManyField(Condition, related_name="excluded_by", blank=True)  # whom it shuts out
     purpose = models.CharField(max_length=30, choices=Purpose, blank=True)  # what the treatment has to be for
+    carried_over = models.BooleanField(default=False)  # in a reconstructed version: not known for its date
     order = models.PositiveIntegerField(default=0)  # depth first, over the whole tree
 
     class Meta:
@@ -98,14 +123,19 @@ class Criterion(Printed):
                 name="policies_criterion_minimum_with_at_least",
                 condition=models.Q(logic="at_least", minimum__isnull=False)
                 | (~models.Q(logic="at_least") & models.Q(minimum__isnull=True)),
-            )
+            ),
+            models.UniqueConstraint(
+                name="policies_criterion_lineage_once_a_statement",
+                fields=["statement", "lineage"],
+                condition=~models.Q(lineage=""),
+            ),
         ]
 
     def get_absolute_url(self):
         return page_address("criterion", self.key)
 
 
-class Definition(Printed):
+class Definition(Lasting, Printed):
     """What a term means within the criteria named, and only there."""
 
     version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="definitions")
@@ -114,7 +144,7 @@ class Definition(Printed):
     criteria = models.ManyToManyField(Criterion, related_name="definitions")
 
 
-class PatientSelection(Printed):
+class PatientSelection(Lasting, Printed):
     """Requirements that stand outside every statement yet govern some of them."""
 
     version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="patient_selection")

@@ -11,8 +11,8 @@ def rests_name_nothing(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0006_known_in_part'),
-        ('policies', '0002_added_at'),
+        ('evidence', '0007_known_in_part'),
+        ('policies', '0003_versions_compared'),
     ]
 
     operations = [
