@@ -15,7 +15,10 @@ from config.api_schema import openapi
 EXAMPLES = {
     "arms": "?study=mulcahy-2021",
     "codes": "?policy=bcbsma-292&system=HCPCS",
+    "compare/policies": "?ids=bcbsma-292,med140",
+    "compare/versions": "?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09&format=csv",
     "conditions": "?parent=liver-metastases",
+    "coverage-matrix": "?condition=liver-metastases",
     "criteria": "?statement=med140/i&format=csv",
     "devices": "?intervention=radioembolization",
     "documents": "?kind=policy",
@@ -23,6 +26,7 @@ EXAMPLES = {
     "evidence-links": "?statement=bcbsma-292/hcc&bearing=supports",
     "formulas": "?document=el-haddad-2021",
     "guidelines": "?body=nccn",
+    "impact": "?study=mulcahy-2021",
     "indications": "?condition=hcc&purpose=bridge_to_transplant",
     "interventions": "?parent=any-intervention",
     "measurements": "?condition=hcc&endpoint=os&statistic=median&format=csv",
@@ -30,6 +34,8 @@ EXAMPLES = {
     "payers": "",
     "pool": "?ids=med140/dhondt-2022/os-hr,med140/yang-2020/os-hr-re-tace&method=dl",
     "policies": "?condition=hcc&position=investigational",
+    "policy-guidelines": "?policy=bcbsma-292&format=csv",
+    "policy-health": "?policy=bcbsma-292",
     "policy-versions": "?policy=med140",
     "recommendations": "?body=nccn&kind=recommends",
     "references": "?document=bcbsma-292&year=2021&format=bibtex",
@@ -107,7 +113,7 @@ class Schema:
         ]
 
     def _resource(self, address: str) -> Resource:
-        name = address.split("/")[-2]
+        name = address.removeprefix("/api/v1/").rstrip("/")
         row_address = f"{address}{{key}}/"
         operation = self._paths[address]["get"]
         of_row = self._paths.get(row_address, {}).get("get", operation)

@@ -11,6 +11,20 @@ class DocumentKind(TextChoices):
     POLICY = "policy", "Payer policy"
     REVIEW_ARTICLE = "review_article", "Review article"
     COMMENTARY = "commentary", "Commentary"
+    GUIDELINE = "guideline", "Guideline"
+
+
+class Completeness(TextChoices):
+    """How much of a document was read. Only of one read whole can it be said that it is silent on something."""
+
+    WHOLE = "whole", "Read whole"
+    IN_PART = "in_part", "Known in part"
+
+
+class ReferenceList(TextChoices):
+    PRINTED = "printed", "Prints a reference list"
+    NOT_PRINTED = "not_printed", "Prints no reference list"
+    NOT_SEEN = "not_seen", "Reference list not seen"
 
 
 class ReferenceKind(TextChoices):
@@ -188,10 +202,12 @@ class RecommendationKind(TextChoices):
     RECOMMENDS = "recommends", "Recommends"
     OPTION = "option", "Names as an option"
     AGAINST = "against", "Recommends against"
+    ARRANGEMENTS = "arrangements", "Arrangements for use"  # of NICE; its category says which, and none is scored
     RESEARCH_ONLY = "research_only", "Only in research"
     INSUFFICIENT = "insufficient", "Evidence insufficient"
     SILENT = "silent", "Silent"
     DISCUSSION = "discussion", "Discussion, no recommendation"
+    NOT_SEEN = "not_seen", "Topic named, what it says not seen"
 
 
 class CategoryOrigin(TextChoices):
@@ -216,3 +232,11 @@ class ThresholdKind(TextChoices):
     RELATIVE_CONTRAINDICATION = "relative_contraindication", "Relative contraindication"
     CAUTION = "caution", "Caution"
     DOSE_RESPONSE = "dose_response", "Dose and response"
+
+
+class FlagGrade(TextChoices):
+    """How sure a check is, the gravest first."""
+
+    IMPOSSIBLE = "impossible", "Impossible"
+    UNLIKELY = "unlikely", "Unlikely"
+    LOOK_AGAIN = "look_again", "Look again"
