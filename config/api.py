@@ -13,10 +13,13 @@ from rest_framework.views import APIView
 
 import evidence.api
 import policies.api
+import policies.api_comparison
 from config import api_reference
 from config.api_schema import Generated
 from evidence.comparison.rest import CompareStudies
 from evidence.mapping.rest import ShowMap
+from policies.api_health import PolicyHealth
+from policies.api_impact import Impact
 from search.api import Search
 from search.rest import Answering
 
@@ -29,8 +32,12 @@ class Root(Answering, APIView):
 
     def get(self, request):
         names = {name: f"api:{name}-list" for name in RESOURCES}
-        names |= {name: f"api:{name}" for name in ("evidence-map", "search", "schema", "schema-page", "schema-try")}
         names["compare/studies"] = "api:compare-studies"
+        names |= {name: f"api:{name.replace('/', '-')}" for name in policies.api_comparison.VIEWS}
+        names |= {
+            name: f"api:{name}"
+            for name in ("evidence-map", "search", "impact", "policy-health", "schema", "schema-page", "schema-try")
+        }
         return Response({name: reverse(route, request=request) for name, route in names.items()})
 
 
@@ -66,7 +73,13 @@ urlpatterns = [
     *router.urls,
     path("compare/studies/", CompareStudies.as_view(), name="compare-studies"),
     path("evidence-map/", ShowMap.as_view(), name="evidence-map"),
+    *(
+        path(f"{name}/", view.as_view(), name=name.replace("/", "-"))
+        for name, view in policies.api_comparison.VIEWS.items()
+    ),
     path("search/", Search.as_view(), name="search"),
+    path("impact/", Impact.as_view(), name="impact"),
+    path("policy-health/", PolicyHealth.as_view(), name="policy-health"),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),
     path("schema/page/", api_reference.page, name="schema-page"),
     path("schema/try/", try_it_out, name="schema-try"),

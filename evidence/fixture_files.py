@@ -35,6 +35,7 @@ REFERS = {
     "figure": "figures",
     "recommendation": "recommendations",
     "payer": "payers",
+    "policy": "policies",
     "statement": "statements",
     "statements": "statements",
     "governs": "statements",

@@ -232,3 +232,11 @@ class ThresholdKind(TextChoices):
     RELATIVE_CONTRAINDICATION = "relative_contraindication", "Relative contraindication"
     CAUTION = "caution", "Caution"
     DOSE_RESPONSE = "dose_response", "Dose and response"
+
+
+class FlagGrade(TextChoices):
+    """How sure a check is, the gravest first."""
+
+    IMPOSSIBLE = "impossible", "Impossible"
+    UNLIKELY = "unlikely", "Unlikely"
+    LOOK_AGAIN = "look_again", "Look again"

@@ -33,6 +33,8 @@ class CriterionEntry(Section):
     minimum: str = ""
     text: str = ""  # paraphrase
     conditions: list[Key] = []  # terms the node tests
+    lineage: Key | None = None  # in an older or newer version: the criterion that it is there
+    carried_over: YesOrNo = ""  # in a reconstructed version: not known for its date
     lines: Lines
     children: list[CriterionEntry] = []
 
@@ -72,6 +74,7 @@ class StatementEntry(Section):
     covers: words.ResidualCovers | None = None
     exceptions: list[Key] = []  # statements a residual excepts
     criteria: CriterionEntry | None = None
+    lineage: Key | None = None
     lines: Lines
     note: str = ""
 
@@ -206,6 +209,18 @@ class PolicyEntry(Section):
     lines: Lines
 
 
+class ReconstructedVersionEntry(Section):
+    """An older text, as far as a row of the document's own history tells it: the statement that the row names."""
+
+    key: Key
+    policy: Key
+    label: Text
+    held_before: PartialDate  # the date of the history row
+    statements: list[StatementEntry]
+    lines: Lines  # of the history row
+    note: Text  # what the row says, and what is carried over
+
+
 class EvidenceLinkEntry(Section):
     """One result and what it shows for one statement and indication, or for one criterion."""
 
@@ -240,10 +255,11 @@ class EvidenceLinkEntry(Section):
 class PolicyFixtureFile(FixtureFile):
     payers: list[PayerEntry] = []
     policy: PolicyEntry | None = None
+    reconstructed_versions: list[ReconstructedVersionEntry] = []
     evidence_links: list[EvidenceLinkEntry] = []
 
     @model_validator(mode="after")
     def policy_belongs_to_a_document(self):
-        if not self.document and (self.policy or self.evidence_links):
+        if not self.document and (self.policy or self.reconstructed_versions or self.evidence_links):
             raise ValueError("a policy and its evidence links need the file's `document`")
         return self

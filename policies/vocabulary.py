@@ -11,6 +11,14 @@ class VersionStatus(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class VersionOrigin(TextChoices):
+    """Where the text of a version comes from. A reconstructed one is no text that is held: it can only be compared."""
+
+    READ = "read", "Read from its document"
+    WRITTEN_HERE = "written_here", "Written here"
+    RECONSTRUCTED = "reconstructed", "Reconstructed from a history row"
+
+
 class CoveragePosition(TextChoices):
     """Neither covered nor not covered: the member's contract decides that."""
 
@@ -126,6 +134,40 @@ class ChangeClass(TextChoices):
     EDITORIAL = "editorial", "Editorial, intent unchanged"
     CODES_ONLY = "codes_only", "Codes only"
     NOT_STATED = "not_stated", "Class not stated"
+
+
+class ChangeKind(TextChoices):
+    """What differs between two versions of a policy."""
+
+    STATEMENT_ADDED = "statement_added", "Statement added"
+    STATEMENT_REMOVED = "statement_removed", "Statement removed"
+    INDICATION_ADDED = "indication_added", "Indication added"
+    INDICATION_REMOVED = "indication_removed", "Indication removed"
+    POSITION = "position", "Position changed"
+    POSITION_WHEN_NOT_MET = "position_when_not_met", "Position when not met changed"
+    REMAINDER = "remainder", "What a residual takes in changed"
+    ADDED = "added", "Criterion added"
+    REMOVED = "removed", "Criterion removed"
+    MOVED = "moved", "Criterion moved"
+    REORDERED = "reordered", "Order changed"
+    RELABELLED = "relabelled", "Label changed"
+    LOGIC = "logic", "Logic changed"
+    TERMS = "terms", "Terms tested changed"
+    TEXT = "text", "Text changed"
+    DEFINITION = "definition", "Definition changed"
+    SELECTION = "selection", "Patient selection changed"
+    CODE = "code", "Code changed"
+    DATE = "date", "Date changed"
+    REFERENCE = "reference", "Reference list changed"
+
+
+class GuidelineVerdict(TextChoices):
+    """How a policy's position on one indication stands to what a guideline says of it."""
+
+    AGREES = "agrees", "Agrees"
+    PARTLY = "partly", "Partly agrees"
+    DIFFERS = "differs", "Differs"
+    NONE = "none", "No verdict"
 
 
 class DateKind(TextChoices):

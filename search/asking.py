@@ -6,7 +6,6 @@ from functools import cached_property
 
 from search import index, spelling, synonyms
 from search.bounding import bounded
-from search.document import TEXT_FIELDS
 from search.engines.base import Found, Hit, IndexUnusable, Question, Reader
 from search.permissions import audiences_of
 from search.query import PAGE_SIZE, SORTS, SearchQuery
@@ -22,8 +21,6 @@ FEEDBACK_WORDS = 25
 FEEDBACK_WEIGHT = 0.8
 ABOVE_ALL = 1000.0  # added to the score of what holds every word, which comes first
 SIMILAR_WORDS = 30
-FEWEST_LETTERS = 2  # of a word before it is completed
-SUGGESTED = 8
 
 
 @dataclass(frozen=True)
@@ -53,11 +50,6 @@ def similar(id: str, *, viewer, limit: int = 6) -> list[Hit]:
         return asking_of(viewer).similar(id, limit)
     except IndexUnusable:
         return []
-
-
-def suggest(typed: str, *, viewer) -> list[str]:
-    """What was typed with its last word completed, the commonest first. Raises IndexUnusable."""
-    return asking_of(viewer).suggestions(typed)
 
 
 def asking_of(viewer) -> "Asking":
@@ -131,15 +123,6 @@ class Asking:
         of_type = Value("type", (own[0].type,))
         return self._first(All((alike, of_type, Not(Value("id", (id,))))), limit)
 
-    def suggestions(self, typed: str) -> list[str]:
-        before, _, last = typed.rpartition(" ")
-        told = words(last)
-        if len(told) != 1 or len(told[0]) < FEWEST_LETTERS or before.count('"') % 2:
-            return []
-        found = self.reader.words(told[0], TEXT_FIELDS, SUGGESTED * 3)
-        seen = [word for word, _ in found if self._may_be_found(word)][:SUGGESTED]
-        return [f"{before} {word}".strip() for word in seen]
-
     def _found_most(self, query: SearchQuery, tree: All) -> Found:
         """What holds some of the words; ranked with the telling words of what is found first."""
         most = _most(tree)
@@ -176,9 +159,9 @@ class Asking:
         """The commonest word one letter away that the viewer may find."""
         counted = [(self.reader.frequency(each), each) for each in spelling.near_misses(word)]
         commonest = sorted((-often, each) for often, each in counted if often)[:3]
-        return next((each for _, each in commonest if self._may_be_found(each)), "")
+        return next((each for _, each in commonest if self.may_be_found(each)), "")
 
-    def _may_be_found(self, word: str) -> bool:
+    def may_be_found(self, word: str) -> bool:
         """Whether a document that the viewer may see holds the word."""
         return self._count(OneOf((word,))) > 0
 

@@ -3,9 +3,25 @@
 from dataclasses import dataclass
 
 from search import names
+from search.document import TEXT_FIELDS
 from search.engines.base import Reader
 from search.tokens import Remark
-from search.tree import All, Any, Named, Node, Not, Nothing, OneOf, Prefix, Value, Word, all_of
+from search.tree import (
+    All,
+    Any,
+    Named,
+    Node,
+    Not,
+    Nothing,
+    OneOf,
+    Phrase,
+    Prefix,
+    TruncatedPhrase,
+    Value,
+    Word,
+    all_of,
+    any_of,
+)
 from search.words import plain, words
 
 MOST_EXPANSIONS = 200  # words that a truncation, or authors that a name, stands for
@@ -29,6 +45,8 @@ class Resolving:
         match node:
             case Prefix():
                 return self._expanded(node)
+            case TruncatedPhrase():
+                return self._expanded_phrase(node)
             case Named("author", name):
                 return _author(name, self.reader, self.remarks)
             case Named(field, name):
@@ -42,16 +60,28 @@ class Resolving:
         return node
 
     def _expanded(self, prefix: Prefix) -> Node:
-        most = max(FEWEST, min(MOST_EXPANSIONS, self.left))
         *before, last = words(prefix.text) or [""]
-        found = self.reader.words(last, prefix.fields, most + 1) if last else []
-        if len(found) > most:
-            told = f"{prefix.text}* stands for more than {most} words; only the commonest were searched."
-            self.remarks.append(Remark("left out", told))
-        texts = tuple(word for word, _ in found[:most])
-        self.left -= len(texts)
-        one_of: Node = OneOf(texts, prefix.fields) if texts else Nothing()
+        found = self._words(last, prefix.fields)
+        one_of: Node = OneOf(found, prefix.fields) if found else Nothing()
         return all_of([*(Word(word, prefix.fields) for word in before), one_of])
+
+    def _expanded_phrase(self, phrase: TruncatedPhrase) -> Node:
+        """A phrase for each word that begins so, but one for its inflections: those a phrase matches by itself."""
+        *before, last = words(phrase.text) or [""]
+        found = self._words(last, phrase.fields)
+        if set(phrase.fields) <= set(TEXT_FIELDS):
+            found = tuple({self.reader.tokens(word)[-1][1]: word for word in reversed(found)}.values())[::-1]
+        return any_of([Phrase(" ".join([*before, word]), phrase.fields) for word in found])
+
+    def _words(self, beginning: str, fields: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of the index that begin so, the commonest first. Adds a remark where there are too many."""
+        most = max(FEWEST, min(MOST_EXPANSIONS, self.left))
+        found = self.reader.words(beginning, fields, most + 1) if beginning else []
+        if len(found) > most:
+            told = f"{beginning}* stands for more than {most} words; only the commonest were searched."
+            self.remarks.append(Remark("left out", told))
+        self.left -= min(len(found), most)
+        return tuple(word for word, _ in found[:most])
 
 
 def _author(name: str, reader: Reader, remarks: list[Remark]) -> Node:

@@ -42,8 +42,13 @@ class Thesaurus:
         return self.names.get(typed, [])[:MOST_NAMES]
 
 
+def groups() -> Iterator[Iterable[str]]:
+    """All that apps tell."""
+    return (group for told in _groups for group in told())
+
+
 def thesaurus() -> Thesaurus:
-    return Thesaurus.of(group for groups in _groups for group in groups())
+    return Thesaurus.of(groups())
 
 
 @dataclass

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from search import fields
+from search.document import TEXT_FIELDS
 from search.fields import LeftOut
 from search.strategy import unrolled
 from search.tokens import Remark, Remarks, Token, tokens_of
@@ -26,6 +27,7 @@ from search.tree import (
     OneOf,
     Phrase,
     Prefix,
+    TruncatedPhrase,
     Value,
     Word,
     all_of,
@@ -192,8 +194,9 @@ class Parser:
                 return Any(tuple(self._in_all(child, tag) for child in children))
             case Not(child):
                 return Not(self._in_all(child, tag))
-            case Word(text) | Phrase(text) | Prefix(text) if node == type(node)(text):
-                found = self._tagged_node(tag, text, exact=isinstance(node, Phrase), cut=isinstance(node, Prefix))
+            case Word(text) | Phrase(text) | Prefix(text) | TruncatedPhrase(text) if node == type(node)(text):
+                exact, cut = isinstance(node, Phrase | TruncatedPhrase), isinstance(node, Prefix | TruncatedPhrase)
+                found = self._tagged_node(tag, text, exact=exact, cut=cut)
                 return found or all_of([])
         return node
 
@@ -272,15 +275,17 @@ class Parser:
                 run.operands.append(node)
         return run
 
-    def _phrase(self, token: Token, within: tuple[str, ...] | None = None) -> Node | None:
-        if "*" in token.text:
-            self.remarks.on(
-                token, "left out", "An asterisk within quotation marks is left out: phrases are matched word by word."
-            )
-        text = token.text.replace("*", " ").strip()
+    def _phrase(self, token: Token, within: tuple[str, ...] = TEXT_FIELDS) -> Node | None:
+        text = token.text.rstrip(PUNCTUATION + " ")
+        cut = bool(re.search(r"\w\*$", text))
+        text = text.removesuffix("*")
+        if "*" in text:
+            told = "Of a phrase only the last word can be truncated; another asterisk in it was left out."
+            self.remarks.on(token, "left out", told)
+        text = text.replace("*", " ").strip()
         if not re.search(r"\w", text):
             return None
-        return Phrase(text) if within is None else Phrase(text, within)
+        return TruncatedPhrase(text, within) if cut else Phrase(text, within)
 
     def _word(self, token: Token, within: tuple[str, ...] | None = None) -> Node | None:
         text, cut = token.text, False
@@ -317,8 +322,9 @@ class Parser:
 def written(node: Node) -> str:
     """The tree as it would be typed, with every parenthesis."""
     match node:
-        case Word(text, within) | Prefix(text, within) | Phrase(text, within):
-            text = f'"{text}"' if isinstance(node, Phrase) else text + "*" * isinstance(node, Prefix)
+        case Word(text, within) | Prefix(text, within) | Phrase(text, within) | TruncatedPhrase(text, within):
+            text += "*" * isinstance(node, Prefix | TruncatedPhrase)
+            text = f'"{text}"' if isinstance(node, Phrase | TruncatedPhrase) else text
             tag = fields.tag_of(within)
             return f"{text}[{tag}]" if tag else text
         case OneOf(words):

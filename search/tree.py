@@ -27,6 +27,14 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class TruncatedPhrase:
+    """A phrase whose last word is truncated. It becomes Any of whole phrases before an engine is asked."""
+
+    text: str
+    fields: tuple[str, ...] = TEXT_FIELDS
+
+
+@dataclass(frozen=True)
 class Prefix:
     """A truncated word. It is expanded (OneOf) before an engine is asked."""
 
@@ -115,7 +123,7 @@ class Nothing:
     pass
 
 
-Leaf = Word | Phrase | Prefix | OneOf | Value | Above | Named | Everything | Nothing
+Leaf = Word | Phrase | TruncatedPhrase | Prefix | OneOf | Value | Above | Named | Everything | Nothing
 Node = Leaf | All | Any | Most | Not | Weighted | Scored
 
 

@@ -1,5 +1,6 @@
 from evidence.models.devices import Device, DeviceCharacteristic, Formula, ResponseDefinition, SelectionThreshold
 from evidence.models.documents import Document
+from evidence.models.flags import CheckRun, Flag, FlagAcceptance
 from evidence.models.guidelines import (
     Guideline,
     GuidelineBody,
@@ -17,12 +18,15 @@ __all__ = [
     "Appraisal",
     "Arm",
     "ArmSize",
+    "CheckRun",
     "Citation",
     "Condition",
     "Device",
     "DeviceCharacteristic",
     "Document",
     "EffectEstimate",
+    "Flag",
+    "FlagAcceptance",
     "Formula",
     "Guideline",
     "GuidelineBody",

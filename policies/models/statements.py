@@ -6,7 +6,24 @@ from policies import vocabulary as words
 from policies.models.policies import PolicyVersion
 
 
-class Statement(Findable, Printed):
+class Lasting(models.Model):
+    """A row that says again, in another version of its policy, what an earlier row said.
+
+    Its own key is its address and unique. What aligns the versions is the stable key: the key under which the line of
+    rows began, kept as `lineage` by every row but that one.
+    """
+
+    lineage = models.CharField(max_length=200, blank=True, db_index=True)  # empty: its own key
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stable_key(self) -> str:
+        return self.lineage or self.key
+
+
+class Statement(Findable, Lasting, Printed):
     """What a policy says of one intervention for some indications. The position is the statement's, not a criterion's.
 
     A residual says what holds for the rest: `scope` of what, whether it takes in other indications or
@@ -32,18 +49,25 @@ class Statement(Findable, Printed):
 
     class Meta:
         ordering = ["version_id", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="policies_statement_lineage_once_a_version",
+                fields=["version", "lineage"],
+                condition=~models.Q(lineage=""),
+            )
+        ]
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return page_address("statement", self.key)
 
     @property
     def title(self) -> str:
         """ "Statement I" where a label is printed, else "Statement 3" by its place."""
         told = "Summary statement" if self.kind == words.StatementKind.SUMMARY else "Statement"
         return f"{told} {self.label.rstrip('.') or self.order}"
-
-    def get_absolute_url(self):
-        return page_address("statement", self.key)
 
 
 class StatementIndication(Keyed):
@@ -62,8 +86,8 @@ class StatementIndication(Keyed):
         ]
 
 
-class Criterion(Printed):
-    """A node of the tree under a statement. Its key stays the same across versions."""
+class Criterion(Lasting, Printed):
+    """A node of the tree under a statement. Its stable key is the same in every version."""
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="criteria")
     parent = models.ForeignKey("self", models.CASCADE, related_name="children", null=True, blank=True)
@@ -73,6 +97,7 @@ class Criterion(Printed):
     minimum = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.TextField(blank=True)
     conditions = models.ManyToManyField(Condition, related_name="criteria", blank=True)
+    carried_over = models.BooleanField(default=False)  # in a reconstructed version: not known for its date
     order = models.PositiveIntegerField(default=0)  # depth first, over the whole tree
 
     class Meta:
@@ -83,14 +108,19 @@ class Criterion(Printed):
                 name="policies_criterion_minimum_with_at_least",
                 condition=models.Q(logic="at_least", minimum__isnull=False)
                 | (~models.Q(logic="at_least") & models.Q(minimum__isnull=True)),
-            )
+            ),
+            models.UniqueConstraint(
+                name="policies_criterion_lineage_once_a_statement",
+                fields=["statement", "lineage"],
+                condition=~models.Q(lineage=""),
+            ),
         ]
 
     def get_absolute_url(self):
         return page_address("criterion", self.key)
 
 
-class Definition(Printed):
+class Definition(Lasting, Printed):
     """What a term means within the criteria named, and only there."""
 
     version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="definitions")
@@ -99,7 +129,7 @@ class Definition(Printed):
     criteria = models.ManyToManyField(Criterion, related_name="definitions")
 
 
-class PatientSelection(Printed):
+class PatientSelection(Lasting, Printed):
     """Requirements that stand outside every statement yet govern some of them."""
 
     version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="patient_selection")

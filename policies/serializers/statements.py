@@ -50,11 +50,13 @@ class StatementSerializer(RowSerializer):
     document = key_of("version.document", allow_null=True)
     indications = StatementIndicationSerializer(source="statement_indications", many=True)
     title = serializers.CharField(read_only=True)
+    stable_key = serializers.CharField(read_only=True)
     products = texts()
     no_evidence_reason = serializers.SerializerMethodField()
 
     meanings = {
         "label": "As printed; empty where it has none.",
+        "stable_key": "The same in every version of the policy; the key under which the statement began.",
         "title": "What it is called here: by the printed label, else by its place.",
         "kind": "Whether it names its indications, takes in what is left, or stands in a summary alone.",
         "indications": "What it decides on, one by one.",
@@ -74,6 +76,7 @@ class StatementSerializer(RowSerializer):
         model = Statement
         fields = [
             "key",
+            "stable_key",
             "label",
             "title",
             "kind",
@@ -109,9 +112,11 @@ class CriterionSerializer(RowSerializer):
 
     policy = key_of("statement.version.policy")
     version = key_of("statement.version")
+    stable_key = serializers.CharField(read_only=True)
     document = key_of("statement.version.document", allow_null=True)
 
     meanings = {
+        "stable_key": "The same in every version of the policy; the key under which the criterion began.",
         "printed_label": "Label as printed; empty where it has none.",
         "computed_label": "The printed labels down to it, with its place in brackets where it prints none: I.B(2). "
         "In a tree without labels A, A.1, A.1.a. Empty for a root without one.",
@@ -128,6 +133,7 @@ class CriterionSerializer(RowSerializer):
         model = Criterion
         fields = [
             "key",
+            "stable_key",
             "printed_label",
             "computed_label",
             "statement",

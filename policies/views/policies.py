@@ -2,7 +2,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import render
 
-from policies import permissions, presenters, queries
+from policies import permissions, presenters, queries, version_comparison
 from policies.models import PolicyVersion, Statement
 
 SHOWN = 20  # policies of one page
@@ -60,5 +60,6 @@ def policy_detail(request, key):
         "regulatory_facts": queries.version_regulatory_facts(version),
         "conclusions": version.evidence_conclusions.prefetch_related("statements"),
         "references": queries.version_references(version),
+        "versions": version_comparison.version_list(request.user, version.policy),
     }
     return render(request, "policies/policy_detail.html", context)

@@ -2,7 +2,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from search import asking, facets, index, without_index, wording
+from search import asking, facets, index, suggesting, without_index, wording
 from search.engines.base import IndexUnusable
 from search.query import DEEPEST_HIT, MATCHES, SORT_LABELS, SearchQuery
 
@@ -58,7 +58,7 @@ def _rendered(request, context: dict) -> HttpResponse:
 def suggestions(request):
     """Options for the box while one types."""
     try:
-        found = asking.suggest(request.GET.get("q", ""), viewer=request.user)
+        found = suggesting.suggest(request.GET.get("q", ""), viewer=request.user)
     except IndexUnusable:
         found = []
     return render(request, "search/_suggestions.html", {"suggestions": found})

@@ -7,6 +7,7 @@ import pytest
 from search import names, synonyms
 from search.asking import Asking
 from search.document import DRAFT_READERS, EVERYONE, SearchDocument
+from search.engines.base import Pace
 from search.index import ENGINES
 from search.query import SearchQuery
 from search.tree import Value
@@ -115,6 +116,14 @@ def test_an_author_is_a_family_name_or_with_the_first_initials(asking, typed, fo
     assert keys(asking, typed) == ({"author"} if found else set())
 
 
+def test_the_last_word_of_a_phrase_may_be_truncated(asking):
+    assert keys(asking, '"of the tum*"') == {"3"}
+    assert keys(asking, '"the tum*"[tiab]') == {"3"}
+    assert keys(asking, '"disease metasta*"') == set()
+    assert keys(asking, '"liver word1*"') == {f"few-{number}" for number in (1, *range(10, 20))}
+    assert asking.answer(SearchQuery(text='"the tum*"')).remarks == ()
+
+
 def test_a_name_that_is_not_known_finds_nothing_and_says_so(asking):
     assert keys(asking, "design:trial") == {"2"}
     answer = asking.answer(SearchQuery(text="design:rumour"))
@@ -127,17 +136,10 @@ def test_a_misspelt_word_is_mended_by_one_that_occurs(asking):
     assert asking.answer(SearchQuery(text="sorafenib")).did_you_mean == ""
 
 
-def test_what_only_a_draft_holds_is_neither_suggested_nor_mended_to(asking):
-    assert asking.suggestions("embar") == []
+def test_nothing_is_mended_to_what_only_a_draft_holds(asking):
     assert asking.answer(SearchQuery(text="embargoo")).did_you_mean == ""
     member = Asking(asking.reader, frozenset({EVERYONE, DRAFT_READERS}))
-    assert member.suggestions("embar") == ["embargo"]
     assert member.answer(SearchQuery(text="embargoo")).did_you_mean == "embargo"
-
-
-def test_the_last_word_is_completed(asking):
-    assert asking.suggestions("survival meta") == ["survival metastases", "survival metastatic"]
-    assert asking.suggestions("m") == [] == asking.suggestions("") == asking.suggestions('"open meta')
 
 
 def test_similar_shares_telling_words_and_is_another(asking):
@@ -151,7 +153,7 @@ def test_what_is_typed_twice_is_asked_once(asking):
 
 
 def test_too_much_work_is_left_out_and_told(asking, monkeypatch):
-    monkeypatch.setattr("search.bounding.MOST_WORK", 10)
+    monkeypatch.setattr(type(asking.reader), "pace", Pace(entries=10, position=2))
     answer = asking.answer(SearchQuery(text="sorafenib OR liver OR survival", page_size=100))
     assert {hit.key for hit in answer.found.hits} == {"2", "4"}  # of liver there are thirty
     assert any("1 of its parts were left out" in remark.text and "liver" in remark.text for remark in answer.remarks)

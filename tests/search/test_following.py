@@ -127,6 +127,44 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_doubles_nothing(index
     assert found() == after_kills
 
 
+def test_a_rebuild_killed_again_and_again_leaves_the_index_in_use_and_the_next_one_is_whole(index_folder):
+    """Killed anywhere between its first document and its switch, while rows come in."""
+    rng = random.Random(41)
+    for number in range(400):
+        add_study(f"first-{number}")
+    index.rebuild()
+    told = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    killed_midway = 0
+    for round_ in range(KILLS // 2):
+        before = index.folder()
+        with Process("-c", REBUILD, var=index_folder.parent, **told) as rebuilding:
+            wait_until(lambda each=rebuilding: "started" in each.output() or each.has_ended(), what=rebuilding.output())
+            time.sleep(rng.uniform(0, 0.3))
+            add_study(f"during-{round_}")
+            os.kill(rebuilding.pid, signal.SIGKILL)
+            rebuilding.wait()
+        killed_midway += index.folder() == before
+        assert index.is_usable()
+        assert len(found()) >= 400
+    assert killed_midway
+    writer = index.engine().writer(index.folder(), create=False)
+    index.follow(writer)
+    writer.close()
+    assert found() == set(Study.objects.values_list("key", flat=True))
+    index.rebuild()
+    assert found() == set(Study.objects.values_list("key", flat=True))
+
+
+# Slowed down, so that a kill meets it at every step.
+REBUILD = """
+import django; django.setup()
+import time
+from search import index
+print("started", flush=True)
+while True:
+    index.rebuild(report=lambda done, total: time.sleep(0.01))
+"""
+
 WORK = """
 import django; django.setup()
 print("started", flush=True)

@@ -1,0 +1,30 @@
+"""Policies as pages show them: rows -> plain values, a module for each thing shown."""
+
+from policies.presenters.dates import DateView, date_views
+from policies.presenters.evidence import (
+    DESIGN_ORDER,
+    EvidenceGroup,
+    EvidenceItem,
+    IndicationEvidence,
+    evidence_of,
+    statement_of,
+)
+from policies.presenters.outlines import Node, branch_indications, outline
+from policies.presenters.statements import StatementView, statement_view, statement_views
+
+__all__ = [
+    "DESIGN_ORDER",
+    "DateView",
+    "EvidenceGroup",
+    "EvidenceItem",
+    "IndicationEvidence",
+    "Node",
+    "StatementView",
+    "branch_indications",
+    "date_views",
+    "evidence_of",
+    "outline",
+    "statement_of",
+    "statement_view",
+    "statement_views",
+]

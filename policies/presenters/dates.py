@@ -1,0 +1,29 @@
+"""The dates of a version, with how sure each is."""
+
+from dataclasses import dataclass
+
+from policies.models import VersionDate
+from policies.vocabulary import DateKind
+
+ALWAYS_SHOWN = (DateKind.EFFECTIVE, DateKind.NEXT_REVIEW)
+
+
+@dataclass(frozen=True)
+class DateView:
+    """A date with how sure it is."""
+
+    label: str
+    text: str
+    precision: str
+    note: str
+
+
+def date_views(dates: list[VersionDate]) -> list[DateView]:
+    """Every date the version has, and the ones a reader asks for even when nobody stated them."""
+    views = [
+        DateView(date.get_kind_display(), date.as_printed or date.on or "not stated", date.precision, date.note)
+        for date in dates
+    ]
+    present = {date.kind for date in dates}
+    views += [DateView(kind.label, "not stated", "not stated", "") for kind in ALWAYS_SHOWN if kind not in present]
+    return views

@@ -1,0 +1,208 @@
+"""What argues for and against a statement: links by indication, bearing and study."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from evidence import vocabulary as evidence_words
+from evidence.models import Indication
+from evidence.presenters import effect_line, figure_cell, outcome_details
+from policies.models import EvidenceLink
+from policies.vocabulary import Comparison, Directness, EvidenceBearing, LinkGround
+
+NOTHING = SafeString("")
+DESIGN_ORDER = {value: rank for rank, value in enumerate(evidence_words.StudyDesign.values)}
+ENDPOINT_ORDER = {value: rank for rank, value in enumerate(evidence_words.Endpoint.values)}
+
+
+@dataclass(frozen=True)
+class EvidenceItem:
+    """One evidence link, ready to be shown."""
+
+    title: str
+    url: str
+    design: str
+    bearing: str
+    figure: str
+    about: str
+    note: str
+    marks: str  # "Similar · Indirect (population) · Inferred · med140, lines 379-381"
+    ground_note: str
+    drawing: SafeString
+    rank: tuple[int, int, bool]  # by design, then endpoint, then whether only a p-value is printed
+
+
+@dataclass(frozen=True)
+class EvidenceGroup:
+    """What one study, work or guideline version shows."""
+
+    title: str
+    url: str
+    design: str
+    items: list[EvidenceItem]
+
+
+@dataclass(frozen=True)
+class IndicationEvidence:
+    """What is held for one indication of a statement: the evidence, or the written reason why none."""
+
+    indication: Indication | None  # none: what is linked to criteria
+    name: str
+    supports: list[EvidenceGroup]
+    opposes: list[EvidenceGroup]
+    context: list[EvidenceGroup]
+    no_evidence_reason: str
+    basis: str  # "" where it is the statement's
+    context_elsewhere: int = 0  # results linked as context that are not among these, but on a page of their own
+
+    @property
+    def key(self) -> str:
+        return self.indication.key if self.indication else ""
+
+    @property
+    def link_count(self) -> int:
+        here = sum(len(group.items) for group in (*self.supports, *self.opposes, *self.context))
+        return here + self.context_elsewhere
+
+    @property
+    def is_owed(self) -> bool:
+        """Neither evidence nor a reason: the pair still owes one."""
+        return not self.link_count and not self.no_evidence_reason
+
+
+def statement_of(link: EvidenceLink) -> int:
+    """The id of the statement a link argues for, be it from the statement or from one of its criteria."""
+    return link.criterion.statement_id if link.criterion else link.statement_id
+
+
+def indication_evidence(pair, links: list[EvidenceLink], context_elsewhere: int = 0) -> IndicationEvidence:
+    name = pair.indication.short_name
+    return evidence_of(
+        name[:1].upper() + name[1:],
+        [link for link in links if link.indication_id == pair.indication_id],
+        indication=pair.indication,
+        no_evidence_reason=pair.no_evidence_reason,
+        basis=pair.get_basis_display() if pair.basis else "",
+        context_elsewhere=context_elsewhere,
+    )
+
+
+def evidence_of(
+    name: str, links: list[EvidenceLink], *, indication=None, no_evidence_reason="", basis="", context_elsewhere=0
+) -> IndicationEvidence:
+    """The links by their bearing, each side by study, work or guideline."""
+    items = [evidence_item(link) for link in links]
+
+    def bearing(wanted: str) -> list[EvidenceGroup]:
+        return grouped([item for item in items if item.bearing == wanted])
+
+    return IndicationEvidence(
+        indication=indication,
+        name=name,
+        supports=bearing(EvidenceBearing.SUPPORTS),
+        opposes=bearing(EvidenceBearing.OPPOSES),
+        context=bearing(EvidenceBearing.CONTEXT),
+        no_evidence_reason=no_evidence_reason,
+        basis=basis,
+        context_elsewhere=context_elsewhere,
+    )
+
+
+def grouped(items: list[EvidenceItem]) -> list[EvidenceGroup]:
+    """The items by what they are of: the heaviest design first, survival before response before harms."""
+    groups: dict[tuple, EvidenceGroup] = {}
+    for item in sorted(items, key=lambda item: item.rank):
+        about = (item.url.partition("#")[0], item.title)
+        if about not in groups:
+            label = evidence_words.StudyDesign(item.design).label if item.design else ""
+            groups[about] = EvidenceGroup(item.title, about[0], label, [])
+        groups[about].items.append(item)
+    return list(groups.values())
+
+
+def evidence_item(link: EvidenceLink) -> EvidenceItem:
+    title, url, design, figure, about, drawing = _TARGETS[link.target_type](link.target)
+    return EvidenceItem(
+        title=title,
+        url=url,
+        design=design,
+        bearing=link.bearing,
+        figure=figure,
+        about=about,
+        note=link.note,
+        marks=" · ".join(_marks(link)),
+        ground_note=link.ground_note,
+        drawing=drawing,
+        rank=_rank(link, design),
+    )
+
+
+def _rank(link: EvidenceLink, design: str) -> tuple[int, int, bool]:
+    figure = link.measurement or link.effect_estimate
+    endpoint = ENDPOINT_ORDER[figure.outcome.endpoint] if figure else len(ENDPOINT_ORDER)
+    bare = bool(link.effect_estimate and not link.effect_estimate.estimate)
+    return DESIGN_ORDER.get(design, len(DESIGN_ORDER)), endpoint, bare
+
+
+def _study(study):
+    return str(study), study.get_absolute_url(), study.design, "", "", NOTHING
+
+
+def _reference(reference):
+    return f"{reference.label}. {reference.display_title}", reference.get_absolute_url(), "", "", "", NOTHING
+
+
+def _measurement(figure):
+    outcome = figure.outcome
+    study = outcome.account.study
+    arm = figure.arm.name if figure.arm else ""
+    about = ", ".join(filter(None, [outcome.title, *outcome_details(outcome), arm]))
+    return str(study), _figure_url(study, figure), study.design, figure_cell(figure).text, about, NOTHING
+
+
+def _effect(figure):
+    outcome = figure.outcome
+    study = outcome.account.study
+    line = effect_line(figure)
+    direction = line.direction if figure.measure == evidence_words.EffectMeasure.COMPARISON else ""
+    about = ", ".join(filter(None, [outcome.title, *outcome_details(outcome), line.between, direction]))
+    return str(study), _figure_url(study, figure), study.design, figure.as_reported, about, line.drawing
+
+
+def _figure_url(study, figure) -> str:
+    return f"{study.get_absolute_url()}#{figure.key}"
+
+
+def _recommendation(recommendation):
+    version = recommendation.guideline_version
+    category = f", {recommendation.rating}" if recommendation.category else ""
+    title = f"{version.guideline.title}, {version.name}"
+    about = f"{recommendation.get_kind_display()}{category}"
+    return title, recommendation.get_absolute_url(), "", "", about, NOTHING
+
+
+_TARGETS = {
+    "study": _study,
+    "reference": _reference,
+    "measurement": _measurement,
+    "effect_estimate": _effect,
+    "recommendation": _recommendation,
+}
+
+
+def _marks(link: EvidenceLink) -> list[str]:
+    """Comparison, directness, ground and place in words; direct evidence without comparison goes unmarked."""
+    marks = []
+    if link.comparison != Comparison.NO_COMPARISON:
+        marks.append(Comparison(link.comparison).label)
+    if link.directness == Directness.INDIRECT:
+        marks.append(f"Indirect ({', '.join(link.indirect_in)})" if link.indirect_in else "Indirect")
+    marks.append("Stated" if link.ground == LinkGround.STATED else "Inferred")
+    return [mark for mark in (*marks, _place(link)) if mark]
+
+
+def _place(link: EvidenceLink) -> str:
+    figure = link.measurement or link.effect_estimate
+    if figure:
+        return f"{figure.outcome.account.document.key}, {figure.location}"
+    return ", ".join(filter(None, [link.document.key if link.document else "", link.location]))
