@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from audit.roles import ADMINISTRATOR, LIBRARIAN, roles_of
-from evidence.models import Flag, SynonymGroup
+from evidence.models import Flag, Study, SynonymGroup
 
 PoliciesSeen = Callable[[object], QuerySet]
 _policies_seen: list[PoliciesSeen] = []
@@ -20,6 +20,10 @@ def get_or_404(user, rows: QuerySet, key: str) -> Model:
     if row is None:
         raise Http404(f"There is no such {rows.model._meta.verbose_name} here.")
     return row
+
+
+def studies_seen_by(user) -> QuerySet[Study]:
+    return Study.objects.all()
 
 
 def get_synonyms_or_404(user, pk: int) -> SynonymGroup:

@@ -1,11 +1,11 @@
 """How references, studies, trials and recommendations are found: rows -> search documents."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from evidence import search_names
 from evidence import vocabulary as words
@@ -291,24 +291,26 @@ def recommendations(keys: list[str]) -> Iterable[SearchDocument]:
         )
 
 
-def source(type: str, model, load, *columns: str) -> Source:
-    """`columns` are what its rows are called by."""
+def source(type: str, rows: Callable[[], QuerySet], load, *columns: str) -> Source:
+    """`rows` gives all that are searched for, `columns` are what they are called by."""
 
     def keys():
-        return model.objects.order_by("key").values_list("key", flat=True)
+        return rows().order_by("key").values_list("key", flat=True)
 
     def named(texts: list[str], limit: int):
         wanted = Q()
         for text in texts:
             wanted &= reduce(or_, (Q(**{f"{column}__icontains": text}) for column in columns))
-        return model.objects.filter(wanted).order_by("key").values_list("key", flat=True)[:limit]
+        return rows().filter(wanted).order_by("key").values_list("key", flat=True)[:limit]
 
     return Source(type, keys, load, named)
 
 
 SOURCES = (
-    source("reference", Reference, references, "title", "authors", "key"),
-    source("study", Study, studies, "label", "acronym"),
-    source("trial", Trial, trials, "number", "acronym", "title"),
-    source("recommendation", Recommendation, recommendations, "text", "guideline_version__guideline__title"),
+    source("reference", Reference.objects.all, references, "title", "authors", "key"),
+    source("study", Study.objects.all, studies, "label", "acronym"),
+    source("trial", Trial.objects.all, trials, "number", "acronym", "title"),
+    source(
+        "recommendation", Recommendation.objects.all, recommendations, "text", "guideline_version__guideline__title"
+    ),
 )

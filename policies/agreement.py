@@ -17,6 +17,10 @@ class Disagreement:
     sentence: str
     verdict: str = "Unexplained."
 
+    @property
+    def is_explained(self) -> bool:
+        return self.verdict.startswith("Explained")
+
 
 # Results are counted here, not weighed: one trial may outweigh ten case series.
 LOOK_AGAIN = "Look again: results are counted, not weighed."

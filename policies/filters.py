@@ -75,6 +75,7 @@ POLICY_VERSIONS: Filters = {
     "policy": Key(Policy, "policy", seen=permissions.visible_policies),
     "payer": Key(Payer, "policy__payer"),
     "status": Word(words.VersionStatus, "status"),
+    "origin": Word(words.VersionOrigin, "origin"),
     "document": Key(Document, "document"),
 }
 

@@ -6,6 +6,7 @@ from pydantic import model_validator
 
 from evidence.fixture_format import FixtureFile, Section
 from evidence.fixture_scalars import Key, Lines, PartialDate, Text, YesOrNo
+from evidence.vocabulary import Purpose
 from policies import vocabulary as words
 
 
@@ -33,7 +34,11 @@ class CriterionEntry(Section):
     minimum: str = ""
     text: str = ""  # paraphrase
     conditions: list[Key] = []  # terms the node tests
-    lines: Lines
+    lineage: Key | None = None  # in an older or newer version: the criterion that it is there
+    carried_over: YesOrNo = ""  # in a reconstructed version: not known for its date
+    excludes: list[Key] = []  # terms of those it shuts out: "unresectable" shuts out the resectable
+    purpose: Purpose | None = None  # what the node asks the treatment to be for
+    lines: Lines | None = None
     children: list[CriterionEntry] = []
 
     @model_validator(mode="after")
@@ -54,6 +59,7 @@ class StatementIndicationEntry(Section):
     indication: Key
     basis: words.StatementBasis | None = None  # where it differs from the statement's
     no_evidence_reason: str = ""
+    by_name: YesOrNo = ""  # whether the statement names it; left out: yes, of a residual no
 
 
 class StatementEntry(Section):
@@ -69,10 +75,12 @@ class StatementEntry(Section):
     products: list[Text] = []
     indications: list[StatementIndicationEntry] = []
     scope: str = ""  # residuals: of what it is the rest
+    scope_conditions: list[Key] = []  # the terms of that
     covers: words.ResidualCovers | None = None
     exceptions: list[Key] = []  # statements a residual excepts
     criteria: CriterionEntry | None = None
-    lines: Lines
+    lineage: Key | None = None
+    lines: Lines | None = None
     note: str = ""
 
 
@@ -134,6 +142,7 @@ class RelatedPolicyEntry(Section):
     title: Text
     number: str = ""
     section: str = ""
+    interventions: list[Key] = []  # what it decides on
     lines: Lines
 
 
@@ -176,13 +185,13 @@ class HistoryEntry(Section):
     effective_on: PartialDate | None = None
     text: Text  # paraphrase
     change_class: words.ChangeClass = words.ChangeClass.NOT_STATED
-    lines: Lines
+    lines: Lines | None = None
 
 
 class PolicyEntry(Section):
     key: Key
     payer: Key
-    number: Text
+    number: str  # empty: none was seen
     title: Text
     reference_number: str = ""
     version: Key
@@ -203,7 +212,19 @@ class PolicyEntry(Section):
     regulatory_facts: list[RegulatoryFactEntry] = []
     evidence_conclusions: list[EvidenceConclusionEntry] = []
     history: list[HistoryEntry] = []
-    lines: Lines
+    lines: Lines | None = None
+
+
+class ReconstructedVersionEntry(Section):
+    """An older text, as far as a row of the document's own history tells it: the statement that the row names."""
+
+    key: Key
+    policy: Key
+    label: Text
+    held_before: PartialDate  # the date of the history row
+    statements: list[StatementEntry]
+    lines: Lines  # of the history row
+    note: Text  # what the row says, and what is carried over
 
 
 class EvidenceLinkEntry(Section):
@@ -240,10 +261,11 @@ class EvidenceLinkEntry(Section):
 class PolicyFixtureFile(FixtureFile):
     payers: list[PayerEntry] = []
     policy: PolicyEntry | None = None
+    reconstructed_versions: list[ReconstructedVersionEntry] = []
     evidence_links: list[EvidenceLinkEntry] = []
 
     @model_validator(mode="after")
     def policy_belongs_to_a_document(self):
-        if not self.document and (self.policy or self.evidence_links):
+        if not self.document and (self.policy or self.reconstructed_versions or self.evidence_links):
             raise ValueError("a policy and its evidence links need the file's `document`")
         return self

@@ -1,11 +1,12 @@
 """Who may see and do what with policies. Objects are fetched here, so that no view can forget to ask."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from audit.roles import ADMINISTRATOR, APPROVER, LIBRARIAN, REVIEWER, WRITER, roles_of
+from evidence.models import Indication
 from policies.models import Criterion, Policy, PolicyVersion, Statement
-from policies.vocabulary import VersionStatus
+from policies.vocabulary import VersionOrigin, VersionStatus
 
 DRAFT_READERS = frozenset({WRITER, REVIEWER, APPROVER, LIBRARIAN, ADMINISTRATOR})
 PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.WITHDRAWN)
@@ -15,22 +16,40 @@ def may_read_drafts(user) -> bool:
     return bool(roles_of(user) & DRAFT_READERS)
 
 
-def visible_versions(user) -> QuerySet[PolicyVersion]:
+def comparable_versions(user) -> QuerySet[PolicyVersion]:
+    """The versions this user may see, reconstructed ones among them: those are shown in a comparison, marked."""
     versions = PolicyVersion.objects.all()
     return versions if may_read_drafts(user) else versions.filter(status__in=PUBLIC)
+
+
+def visible_versions(user) -> QuerySet[PolicyVersion]:
+    """The texts this user may see. A reconstructed one is no text: whatever asks what a policy says never meets it."""
+    return comparable_versions(user).exclude(origin=VersionOrigin.RECONSTRUCTED)
+
+
+def current_versions(user) -> QuerySet[PolicyVersion]:
+    """Of each policy the newest published version, which is what the payer holds; drafts and withdrawn ones are not."""
+    published = visible_versions(user).filter(status=VersionStatus.PUBLISHED)
+    newest = published.filter(policy=OuterRef("policy")).order_by("-pk").values("pk")[:1]
+    return published.filter(pk=Subquery(newest))
 
 
 def visible_policies(user) -> QuerySet[Policy]:
     return Policy.objects.filter(versions__in=visible_versions(user)).distinct()
 
 
+def held_statements() -> QuerySet[Statement]:
+    """Those of texts that are held; of a reconstructed one only the comparison tells."""
+    return Statement.objects.exclude(version__origin=VersionOrigin.RECONSTRUCTED)
+
+
 def visible_statements(user) -> QuerySet[Statement]:
-    statements = Statement.objects.all()
+    statements = held_statements()
     return statements if may_read_drafts(user) else statements.filter(version__status__in=PUBLIC)
 
 
 def visible_criteria(user) -> QuerySet[Criterion]:
-    criteria = Criterion.objects.all()
+    criteria = Criterion.objects.exclude(statement__version__origin=VersionOrigin.RECONSTRUCTED)
     return criteria if may_read_drafts(user) else criteria.filter(statement__version__status__in=PUBLIC)
 
 
@@ -46,6 +65,14 @@ def get_version_or_404(user, policy_key: str) -> PolicyVersion:
     if version is None:
         raise Http404("There is no such policy, or you may not see it.")
     return version
+
+
+def get_indication_or_404(key: str) -> Indication:
+    """Terms are seen by everybody."""
+    indication = Indication.objects.select_related("condition", "intervention").filter(key=key).first()
+    if indication is None:
+        raise Http404("There is no such indication.")
+    return indication
 
 
 def get_statement_or_404(user, key: str, prepared=lambda rows: rows) -> Statement:
@@ -67,3 +94,21 @@ def get_criterion_or_404(user, key: str) -> Criterion:
     if criterion is None:
         raise Http404("There is no such criterion, or you may not see it.")
     return criterion
+
+
+def versions_to_compare(user, keys: list[str]) -> dict[str, PolicyVersion]:
+    """By key those of the versions that there are and the user may see, reconstructed ones included."""
+    rows = comparable_versions(user).select_related("policy__payer", "document").filter(key__in=keys)
+    return {version.key: version for version in rows}
+
+
+def objection_to_confirming_changes(user) -> str:
+    if roles_of(user) & {WRITER, APPROVER}:
+        return ""
+    return "Writers and Approvers confirm the class of a change."
+
+
+def objection_to_giving_guideline_reasons(user) -> str:
+    if WRITER in roles_of(user):
+        return ""
+    return "Writers say why a position stands as it does to a guideline."

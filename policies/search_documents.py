@@ -8,7 +8,7 @@ from evidence.models import Condition, Intervention
 from evidence.search_documents import Terms, added, source
 from policies import permissions
 from policies.models import EvidenceLink, Payer, Policy, PolicyVersion, Statement
-from policies.vocabulary import CoveragePosition
+from policies.vocabulary import CoveragePosition, VersionOrigin
 from search import facets
 from search.changes import register as register_source
 from search.document import DRAFT_READERS, EVERYONE, SearchDocument
@@ -24,7 +24,7 @@ def register() -> None:
 
 
 def policies(keys: list[str]) -> Iterable[SearchDocument]:
-    versions = PolicyVersion.objects.prefetch_related(
+    versions = PolicyVersion.objects.exclude(origin=VersionOrigin.RECONSTRUCTED).prefetch_related(
         "statements__statement_indications__indication__condition", "statements__intervention", "codes"
     )
     rows = Policy.objects.filter(key__in=keys).select_related("payer").prefetch_related(Prefetch("versions", versions))
@@ -54,7 +54,7 @@ def policies(keys: list[str]) -> Iterable[SearchDocument]:
 
 
 def statements(keys: list[str]) -> Iterable[SearchDocument]:
-    rows = Statement.objects.filter(key__in=keys).select_related("version__policy__payer", "intervention")
+    rows = permissions.held_statements().filter(key__in=keys).select_related("version__policy__payer", "intervention")
     rows = rows.prefetch_related(
         "statement_indications__indication__condition",
         "criteria__definitions",
@@ -113,6 +113,6 @@ def _said_of(statement: Statement) -> list[str]:
 
 
 SOURCES = (
-    source("policy", Policy, policies, "title", "number"),
-    source("statement", Statement, statements, "text", "scope"),
+    source("policy", Policy.objects.all, policies, "title", "number"),
+    source("statement", permissions.held_statements, statements, "text", "scope"),
 )

@@ -1,13 +1,31 @@
 from django.urls import path
 
-from policies.views import criteria, home, policies, statements
+from policies.views import (
+    comparison,
+    coverage,
+    criteria,
+    guidelines,
+    health,
+    home,
+    impact,
+    policies,
+    statements,
+    versions,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("policies/", policies.policy_list, name="policies"),
+    path("policies/<path:key>/guidelines/", guidelines.policy_guidelines, name="policy-guidelines"),
+    path("policies/<path:key>/health/", health.policy_health, name="policy-health"),  # before the greedy one
     path("policies/<path:key>/", policies.policy_detail, name="policy"),
+    path("impact/", impact.impact, name="impact"),
     path("statements/<path:key>/", statements.statement_detail, name="statement"),
     path("context/<path:key>/", statements.statement_context, name="statement-context"),
     path("letters/<path:key>/", statements.statement_letter, name="letter"),
+    path("compare/versions/", versions.compare_versions, name="compare-versions"),
+    path("coverage/", coverage.coverage_matrix, name="coverage-matrix"),
+    path("coverage/<path:key>/", coverage.coverage_indication, name="coverage-indication"),
+    path("compare/policies/", comparison.compare_policies, name="compare-policies"),
     path("criteria/<path:key>/", criteria.criterion_detail, name="criterion"),
 ]

@@ -11,6 +11,14 @@ class VersionStatus(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class VersionOrigin(TextChoices):
+    """Where the text of a version comes from. A reconstructed one is no text that is held: it can only be compared."""
+
+    READ = "read", "Read from its document"
+    WRITTEN_HERE = "written_here", "Written here"
+    RECONSTRUCTED = "reconstructed", "Reconstructed from a history row"
+
+
 class CoveragePosition(TextChoices):
     """Neither covered nor not covered: the member's contract decides that."""
 
@@ -18,6 +26,19 @@ class CoveragePosition(TextChoices):
     INVESTIGATIONAL = "investigational", "Investigational"
     NOT_MEDICALLY_NECESSARY = "not_medically_necessary", "Not medically necessary"
     NOT_STATED = "not_stated", "Not stated"
+
+
+class Coverage(TextChoices):
+    """What a payer says of one indication. Every pair of the two has exactly one of these."""
+
+    WITH_CRITERIA = "medically_necessary_with_criteria", "Medically necessary with criteria"
+    ANY_INDICATION = "medically_necessary_any_indication", "Medically necessary for any indication"
+    BY_NAME = "investigational_by_name", "Investigational by name"
+    BY_RESIDUAL = "investigational_by_residual", "Investigational by a residual statement"
+    NOT_NECESSARY = "not_medically_necessary", "Not medically necessary"
+    OTHER_POLICY = "in_another_policy", "In another policy"
+    SILENT = "silent", "Silent"  # the whole document was read
+    NOT_SEEN = "not_seen", "Not seen"  # the document is known in part
 
 
 class StatementKind(TextChoices):
@@ -126,6 +147,40 @@ class ChangeClass(TextChoices):
     EDITORIAL = "editorial", "Editorial, intent unchanged"
     CODES_ONLY = "codes_only", "Codes only"
     NOT_STATED = "not_stated", "Class not stated"
+
+
+class ChangeKind(TextChoices):
+    """What differs between two versions of a policy."""
+
+    STATEMENT_ADDED = "statement_added", "Statement added"
+    STATEMENT_REMOVED = "statement_removed", "Statement removed"
+    INDICATION_ADDED = "indication_added", "Indication added"
+    INDICATION_REMOVED = "indication_removed", "Indication removed"
+    POSITION = "position", "Position changed"
+    POSITION_WHEN_NOT_MET = "position_when_not_met", "Position when not met changed"
+    REMAINDER = "remainder", "What a residual takes in changed"
+    ADDED = "added", "Criterion added"
+    REMOVED = "removed", "Criterion removed"
+    MOVED = "moved", "Criterion moved"
+    REORDERED = "reordered", "Order changed"
+    RELABELLED = "relabelled", "Label changed"
+    LOGIC = "logic", "Logic changed"
+    TERMS = "terms", "Terms tested changed"
+    TEXT = "text", "Text changed"
+    DEFINITION = "definition", "Definition changed"
+    SELECTION = "selection", "Patient selection changed"
+    CODE = "code", "Code changed"
+    DATE = "date", "Date changed"
+    REFERENCE = "reference", "Reference list changed"
+
+
+class GuidelineVerdict(TextChoices):
+    """How a policy's position on one indication stands to what a guideline says of it."""
+
+    AGREES = "agrees", "Agrees"
+    PARTLY = "partly", "Partly agrees"
+    DIFFERS = "differs", "Differs"
+    NONE = "none", "No verdict"
 
 
 class DateKind(TextChoices):

@@ -1,7 +1,7 @@
 """A tree that asks for no more work than a second's: what is asked twice is asked once, what is too much is left out.
 
 The work of a leaf is about how many entries of the index an engine reads for it. It grows with the index, so that a
-small base never leaves anything out.
+small base never leaves anything out. How much an engine reads in a second, it tells itself (`Reader.pace`).
 """
 
 from dataclasses import replace
@@ -10,10 +10,6 @@ from search.engines.base import Reader
 from search.syntax import written
 from search.tokens import Remark
 from search.tree import All, Any, Everything, Most, Node, Not, Nothing, OneOf, Phrase, Weighted, Word
-
-MOST_WORK = 12_000_000
-# An entry read with its positions, as a phrase needs it, costs so many without.
-PHRASE = 10
 
 
 def bounded(tree: Node, reader: Reader, remarks: list[Remark]) -> Node:
@@ -32,7 +28,7 @@ def bounded(tree: Node, reader: Reader, remarks: list[Remark]) -> Node:
 class Bounding:
     def __init__(self, reader: Reader):
         self.reader = reader
-        self.left = MOST_WORK
+        self.left = reader.pace.entries
         self.left_out: list[str] = []
 
     def bounded(self, node: Node) -> Node | None:
@@ -55,7 +51,7 @@ class Bounding:
         match leaf:
             case Word(text, fields) | Phrase(text, fields):
                 held = [self.reader.frequency(word) for word, _ in self.reader.tokens(text)]
-                entries = min(held, default=0) * (PHRASE if len(held) > 1 else 1)
+                entries = min(held, default=0) * (self.reader.pace.position if len(held) > 1 else 1)
             case OneOf(words, fields):
                 entries = sum(map(self.reader.frequency, words))
             case Everything():

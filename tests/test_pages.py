@@ -29,21 +29,30 @@ LISTS = [
     "documents",
     "references",
     "studies",
+    "outcomes",
     "trials",
     "guidelines",
     "conditions",
     "interventions",
     "devices",
     "synonyms",
+    "compare-versions",
+    "impact",
+    "compare-studies",
+    "evidence-map",
     "flags",
     "flag-rules",
     "conflicts",
     "search",
+    "coverage-matrix",
+    "compare-policies",
     "login",
     "ready",
 ]
 DETAILS = {
     "policy": "bcbsma-292",
+    "policy-guidelines": "bcbsma-292",
+    "policy-health": "bcbsma-292",
     "statement": "med140/i",
     "statement-context": "med140/i",
     "letter": "med140/i",
@@ -54,14 +63,17 @@ DETAILS = {
     "trial": "nct01483027",
     "guideline": "nccn-hcc",
     "condition": "hcc",
+    "coverage-indication": "re-hcc",
     "intervention": "radioembolization",
     "device": "therasphere",
 }
 MEMBERS_ONLY = ["history", "saved-searches"]
 # Its rows are made by a run of the checks: tests/evidence/views/test_flags.py.
 OF_A_RUN = ["flag"]
-ACTIONS = ["flag-accept", "flag-withdraw", "logout", "synonym-remove", "saved-look", "saved-digest", "saved-remove"]
+ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "saved-look", "saved-remove"]
+ACTIONS += ["synonym-remove"]
 FRAGMENTS = ["suggestions"]
+FILES = ["outcomes-plot", "outcomes-file", "pooled-file"]
 
 
 def named_patterns(patterns):
@@ -74,7 +86,7 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *OF_A_RUN, *ACTIONS, *FRAGMENTS}
+    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 
@@ -133,8 +145,12 @@ def test_a_failure_is_our_own_page(client, starter_base, monkeypatch):
 
 
 def test_every_object_of_the_starter_base_has_a_page(client, starter_base):
-    for model in (Document, Reference, Study, Condition, Intervention, Policy, Statement, Criterion):
-        for row in model.objects.all():
+    # What is reconstructed has no page of its own: it is shown in a comparison alone.
+    held = Statement.objects.exclude(version__origin="reconstructed")
+    rows = [held, Criterion.objects.filter(statement__in=held)]
+    rows += [model.objects.all() for model in (Document, Reference, Study, Condition, Intervention, Policy)]
+    for of_model in rows:
+        for row in of_model:
             assert client.get(row.get_absolute_url()).status_code == 200, row
 
 
@@ -158,11 +174,23 @@ PAGES = [
     "/",
     "/policies/",
     "/policies/bcbsma-292/",
+    "/policies/bcbsma-292/guidelines/",
+    "/compare/versions/",
+    "/compare/versions/?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09",
+    "/policies/bcbsma-292/health/",
     "/statements/bcbsma-292/hcc/",
     "/criteria/bcbsma-292/hcc/root/",
     "/letters/bcbsma-292/hcc/",
+    "/impact/",
+    "/impact/?study=mulcahy-2021",
+    "/impact/?reference=mulcahy-2021",
+    "/impact/?guideline=nccn-hcc",
+    "/impact/?code=S2095",
     "/studies/",
     "/studies/mulcahy-2021/",
+    "/compare/studies/?ids=mulcahy-2021,van-hazel-2016,king-2008",
+    "/evidence-map/",
+    "/evidence-map/?endpoint=os",
     "/references/",
     "/references/mulcahy-2021/",
     "/documents/",
@@ -172,6 +200,7 @@ PAGES = [
     "/interventions/radioembolization/",
     "/guidelines/",
     "/guidelines/nccn-hcc/",
+    "/outcomes/?endpoint=os&show=medians",
     "/trials/",
     "/devices/",
     "/search/",

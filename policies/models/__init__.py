@@ -1,4 +1,5 @@
 from policies.models.evidence_links import EvidenceLink
+from policies.models.judgements import ChangeReview, GuidelineReason
 from policies.models.particulars import (
     CoverageDetermination,
     DocumentationRequirement,
@@ -19,12 +20,14 @@ from policies.models.statements import (
 )
 
 __all__ = [
+    "ChangeReview",
     "CoverageDetermination",
     "Criterion",
     "Definition",
     "DocumentationRequirement",
     "EvidenceConclusion",
     "EvidenceLink",
+    "GuidelineReason",
     "HistoryEntry",
     "PatientSelection",
     "Payer",

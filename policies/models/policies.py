@@ -21,7 +21,7 @@ class Policy(Findable, Keyed):
     """A payer's topic and its number; its texts are PolicyVersions."""
 
     payer = models.ForeignKey(Payer, models.PROTECT, related_name="policies")
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=40, blank=True)  # empty: none was seen
     title = models.CharField(max_length=300)
     reference_number = models.CharField(max_length=80, blank=True)
     note = models.TextField(blank=True)
@@ -31,18 +31,31 @@ class Policy(Findable, Keyed):
         verbose_name_plural = "policies"
 
     def __str__(self):
-        return f"{self.title} (policy {self.number})"
+        return f"{self.title} ({self.numbered})"
+
+    @property
+    def numbered(self) -> str:
+        """ "policy 292"."""
+        return f"policy {self.number}" if self.number else "policy, number not seen"
 
     def get_absolute_url(self):
         return page_address("policy", self.key)
 
 
 class PolicyVersion(Keyed):
-    """One text of a policy. An imported version has its source document instead of a publisher."""
+    """One text of a policy. An imported version has its source document instead of a publisher.
+
+    One that is reconstructed from a row of its document's history holds only the statement which that row names, and of
+    it only what the row tells is known: the rest is carried over from the text read. It is there to be compared, and is
+    never a version in force.
+    """
 
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="versions")
     label = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=20, choices=words.VersionStatus)
+    origin = models.CharField(max_length=20, choices=words.VersionOrigin, default=words.VersionOrigin.WRITTEN_HERE)
+    held_before = models.CharField(max_length=10, blank=True)  # of a reconstructed one: the date of the history row
+    note = models.TextField(blank=True)
     document = models.ForeignKey(Document, models.PROTECT, related_name="policy_versions", null=True, blank=True)
     products = models.JSONField(default=list, blank=True)
     prints_citations = models.BooleanField(default=True)
@@ -59,11 +72,36 @@ class PolicyVersion(Keyed):
                 condition=~models.Q(status="published")
                 | models.Q(document__isnull=False)
                 | (models.Q(published_at__isnull=False) & ~models.Q(published_by="")),
-            )
+            ),
+            models.CheckConstraint(
+                name="policies_policyversion_reconstructed_never_published",
+                condition=~models.Q(origin="reconstructed", status="published"),
+            ),
         ]
+
+    @property
+    def location(self) -> str:
+        """The lines of its document, in words."""
+        if not self.lines:
+            return ""
+        return ("lines " if any(sign in self.lines for sign in "-,") else "line ") + self.lines
+
+    @property
+    def is_reconstructed(self) -> bool:
+        return self.origin == words.VersionOrigin.RECONSTRUCTED
 
     def __str__(self):
         return f"{self.policy}, {self.label or self.key}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its text was read whole, or was written here: only then is what it does not say a silence."""
+        return self.document is None or self.document.is_whole
+
+    @property
+    def nothing(self) -> str:
+        """What to say of something the base does not hold of it."""
+        return "Not stated" if self.is_whole else "Not seen"
 
     def get_absolute_url(self):
         return self.policy.get_absolute_url()

@@ -100,6 +100,7 @@ class PolicyVersionSerializer(RowSerializer):
 
     meanings = {
         "label": "What tells it from other versions.",
+        "origin": "Where its text comes from.",
         "status": "How far it has come. Whether it is in force follows from the dates, not from this.",
         "published_at": "When it was published here; null for an imported one.",
         "products": "The payer's products it is for; empty where none is named.",
@@ -124,6 +125,7 @@ class PolicyVersionSerializer(RowSerializer):
             "key",
             "policy",
             "label",
+            "origin",
             "status",
             "published_at",
             "products",

@@ -19,6 +19,7 @@ class StatementIndicationSerializer(RowSerializer):
     meanings = {
         "key": "Key of the indication.",
         "name": "Intervention and condition, with what narrows them, in words.",
+        "by_name": "Whether the statement names it; false for what is among the rest it answers for.",
         "basis": "Where it differs from the statement's; else empty.",
         "no_evidence_reason": "Why there is no evidence link for it; empty where there is one.",
     }
@@ -33,6 +34,7 @@ class StatementIndicationSerializer(RowSerializer):
             "purpose",
             "line",
             "extent",
+            "by_name",
             "basis",
             "no_evidence_reason",
         ]
@@ -50,11 +52,13 @@ class StatementSerializer(RowSerializer):
     document = key_of("version.document", allow_null=True)
     indications = StatementIndicationSerializer(source="statement_indications", many=True)
     title = serializers.CharField(read_only=True)
+    stable_key = serializers.CharField(read_only=True)
     products = texts()
     no_evidence_reason = serializers.SerializerMethodField()
 
     meanings = {
         "label": "As printed; empty where it has none.",
+        "stable_key": "The same in every version of the policy; the key under which the statement began.",
         "title": "What it is called here: by the printed label, else by its place.",
         "kind": "Whether it names its indications, takes in what is left, or stands in a summary alone.",
         "indications": "What it decides on, one by one.",
@@ -62,6 +66,7 @@ class StatementSerializer(RowSerializer):
         "basis": "Why the position is held.",
         "basis_note": "What the basis is read from.",
         "scope": "Of a residual: the rest of what.",
+        "scope_conditions": "Of a residual: keys of the conditions of that.",
         "covers": "Of a residual: other indications, unmet criteria or both. Else empty.",
         "exceptions": "Of a residual: keys of the statements it excepts.",
         "criteria": "Keys of its criteria, the root first, depth first.",
@@ -74,6 +79,7 @@ class StatementSerializer(RowSerializer):
         model = Statement
         fields = [
             "key",
+            "stable_key",
             "label",
             "title",
             "kind",
@@ -88,6 +94,7 @@ class StatementSerializer(RowSerializer):
             "text",
             "products",
             "scope",
+            "scope_conditions",
             "covers",
             "exceptions",
             "criteria",
@@ -109,15 +116,19 @@ class CriterionSerializer(RowSerializer):
 
     policy = key_of("statement.version.policy")
     version = key_of("statement.version")
+    stable_key = serializers.CharField(read_only=True)
     document = key_of("statement.version.document", allow_null=True)
 
     meanings = {
+        "stable_key": "The same in every version of the policy; the key under which the criterion began.",
         "printed_label": "Label as printed; empty where it has none.",
         "computed_label": "The printed labels down to it, with its place in brackets where it prints none: I.B(2). "
         "In a tree without labels A, A.1, A.1.a. Empty for a root without one.",
         "logic": "How its children count; of a leaf: condition.",
         "minimum": 'Of "at least n": n. Else null.',
         "conditions": "Keys of the conditions it speaks of.",
+        "excludes": "Keys of the conditions it shuts out.",
+        "purpose": "What the treatment has to be for; empty where it asks for none.",
         "parent": "Key of the criterion it is part of; null for the root.",
         "order": "Its place in the tree, depth first.",
         "definitions": "Keys of the definitions that hold in it.",
@@ -128,6 +139,7 @@ class CriterionSerializer(RowSerializer):
         model = Criterion
         fields = [
             "key",
+            "stable_key",
             "printed_label",
             "computed_label",
             "statement",
@@ -137,6 +149,8 @@ class CriterionSerializer(RowSerializer):
             "minimum",
             "text",
             "conditions",
+            "excludes",
+            "purpose",
             "parent",
             "order",
             "definitions",

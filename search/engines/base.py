@@ -58,8 +58,19 @@ class Found:
     facet_counts: dict[str, dict[str, int]]
 
 
+@dataclass(frozen=True)
+class Pace:
+    """What an engine reads within a second, with room for a busy machine: `entries` of documents by word. One with its
+    positions, as a phrase needs it, costs as much as `position` of them."""
+
+    entries: int
+    position: int
+
+
 class Reader(Protocol):
     """Every method sees the index as it is now."""
+
+    pace: Pace
 
     def find(self, question: Question, *, audiences: frozenset[str]) -> Found:
         """The hits from `offset`, and the counts over all. Documents restricted to other audiences do not exist."""

@@ -20,7 +20,7 @@ from search.document import (
     WEIGHTS,
     SearchDocument,
 )
-from search.engines.base import Found, Hit, IndexUnusable, Question
+from search.engines.base import Found, Hit, IndexUnusable, Pace, Question
 from search.tree import (
     Above,
     All,
@@ -157,6 +157,8 @@ def _fields(document: SearchDocument, facets: tuple[str, ...]) -> dict:
 
 
 class TantivyReader:
+    pace = Pace(entries=12_000_000, position=10)
+
     def __init__(self, folder: Path, facets: tuple[str, ...], values_counted: int):
         self._index = _open(folder, facets, create=False)
         self._values_counted = values_counted

@@ -29,7 +29,7 @@ from search.document import (
     WEIGHTS,
     SearchDocument,
 )
-from search.engines.base import Found, Hit, IndexUnusable, Question
+from search.engines.base import Found, Hit, IndexUnusable, Pace, Question
 from search.tree import (
     Above,
     All,
@@ -211,6 +211,8 @@ class Snapshot:
 
 
 class WhooshReader:
+    pace = Pace(entries=250_000, position=1)
+
     def __init__(self, folder: Path, facets: tuple[str, ...], values_counted: int):
         self._facets = facets
         self._values_counted = values_counted

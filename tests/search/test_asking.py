@@ -7,6 +7,7 @@ import pytest
 from search import names, synonyms
 from search.asking import Asking
 from search.document import DRAFT_READERS, EVERYONE, SearchDocument
+from search.engines.base import Pace
 from search.index import ENGINES
 from search.query import SearchQuery
 from search.tree import Value
@@ -152,7 +153,7 @@ def test_what_is_typed_twice_is_asked_once(asking):
 
 
 def test_too_much_work_is_left_out_and_told(asking, monkeypatch):
-    monkeypatch.setattr("search.bounding.MOST_WORK", 10)
+    monkeypatch.setattr(type(asking.reader), "pace", Pace(entries=10, position=2))
     answer = asking.answer(SearchQuery(text="sorafenib OR liver OR survival", page_size=100))
     assert {hit.key for hit in answer.found.hits} == {"2", "4"}  # of liver there are thirty
     assert any("1 of its parts were left out" in remark.text and "liver" in remark.text for remark in answer.remarks)
