@@ -50,6 +50,11 @@ class ConflictRow:
     about: str
     cells: list[ConflictCell]
 
+    @property
+    def told(self) -> str:
+        """The sentence, where it says more than the figures beside it."""
+        return "" if self.flag.message.startswith(self.about) else self.flag.message
+
 
 @dataclass(frozen=True)
 class StudyConflicts:

@@ -181,10 +181,13 @@ def _span(figure: Measurement) -> SpanRow:
 
 
 def _told(figure: Measurement | EffectEstimate, *, several_endpoints: bool) -> str:
-    """What tells the row from others of its study: the endpoint where there are several, the arm, the details."""
+    """What tells the row from others of its study: the endpoint where there are several, the details, the arm, which
+    is the longest and so comes last: what does not fit is cut off.
+    """
     outcome = figure.outcome
-    parts = [outcome.title if several_endpoints else outcome.event_term, arms_of(figure)]
-    parts += [outcome.subgroup, outcome.timepoint, f"{outcome.criteria} {outcome.criteria_version}".strip()]
+    parts = [outcome.title if several_endpoints else outcome.event_term]
+    parts += [f"{outcome.criteria} {outcome.criteria_version}".strip(), outcome.timepoint, outcome.subgroup]
+    parts.append(arms_of(figure))
     return " · ".join(part for part in parts if part)
 
 

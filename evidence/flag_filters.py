@@ -4,8 +4,8 @@ from django.db.models import Q
 from rest_framework.exceptions import ParseError
 
 from evidence import vocabulary as words
+from evidence.checks.running import all_rules
 from evidence.filtering import Filter, Flag, Key, Word
-from evidence.flag_rules import rules
 from evidence.flagged import IS_ACCEPTED
 from evidence.models import Document, Study
 from evidence.permissions import policies_seen
@@ -16,7 +16,7 @@ class RuleName(Filter):
 
     @property
     def items(self):
-        return {"type": "string", "enum": [rule.name for rule in rules()]}
+        return {"type": "string", "enum": list(all_rules())}
 
     def read(self, name, values, user):
         known = self.items["enum"]

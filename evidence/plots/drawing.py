@@ -220,13 +220,10 @@ class _Drawing:
             self.line((x, x), (TOP, y), colour=self.theme.accent, dashes=(0, (3, 3)), under=True)
         self.text((LEFT + self.plot.right) / 2, y + 30, axis.label, size=10.5, colour=self.theme.muted, ha="center")
         lower, higher = self.plot.favours
-        if lower and axis.no_effect is not None:
-            self._favours(lower, higher, self.x(axis.no_effect), y + 46)
-
-    def _favours(self, lower: str, higher: str, line: float, y: float) -> None:
-        room = max(line - LEFT + 40, 150), max(self.plot.right - line + 60, 150)
-        self.text(line - 8, y, "← favours " + fitted(lower, room[0] - 70, 10.5), size=10.5, ha="right")
-        self.text(line + 8, y, "favours " + fitted(higher, room[1] - 70, 10.5) + " →", size=10.5)
+        if lower:
+            half = (self.plot.right - LEFT) / 2 - 66  # of the axis, less the words around the name
+            self.text(LEFT, y + 46, "← favours " + fitted(lower, half, 10.5), size=10.5)
+            self.text(self.plot.right, y + 46, "favours " + fitted(higher, half, 10.5) + " →", size=10.5, ha="right")
 
     def _notes(self, y: float) -> None:
         for note in self.plot.notes:

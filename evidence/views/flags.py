@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 
 from evidence import flag_facets, flag_rows, flagged
 from evidence.checks import actions
+from evidence.checks.running import all_rules
 from evidence.flag_query import FlagQuery
-from evidence.flag_rules import rules
 from evidence.permissions import get_flag_or_404, objection_to_accepting_flags
 from evidence.views.files import csv_file
 
@@ -34,7 +34,7 @@ def flag_list(request):
 def flag_rules(request):
     """Every rule, whether it found something or not; the same as a file."""
     counted = flagged.by_rule(request.user)
-    told = [flag_rows.rule_row(rule, counted) for rule in rules()]
+    told = [flag_rows.rule_row(rule, counted) for rule in all_rules().values()]
     if request.GET.get("format") == "csv":
         return csv_file("rules", flag_rows.rule_file_rows(told), flag_rows.RULE_COLUMNS)
     context = {

@@ -27,7 +27,7 @@ def test_three_studies_put_aside_on_different_pages_are_compared(new_page, scrip
     put_aside(page, "Wasan 2017")
     page.get_by_role("link", name="Compare (3)").click()
     expect(page).to_have_url(re.compile(re.escape(COMPARED)))
-    expect(page.locator("table.compared thead").first.get_by_role("columnheader")).to_have_count(4)
+    expect(page.locator("table.studies-compared thead").first.get_by_role("columnheader")).to_have_count(4)
     warned = page.get_by_role("region", name="Where the columns are not alike")
     expect(warned).to_contain_text("Wasan 2017 (FOXFIRE, SIRFLOX and FOXFIRE-Global) includes van Hazel 2016")
     expect(warned).to_contain_text("Different lines of therapy")
@@ -76,7 +76,7 @@ def test_a_study_is_left_out_of_the_comparison(page):
     page.goto(COMPARED)
     page.get_by_role("link", name=re.compile("van Hazel 2016.*leave out")).click()
     expect(page).to_have_url(re.compile("ids=mulcahy-2021,wasan-2017$"))
-    expect(page.locator("table.compared thead").first.get_by_role("columnheader")).to_have_count(3)
+    expect(page.locator("table.studies-compared thead").first.get_by_role("columnheader")).to_have_count(3)
 
 
 @pytest.mark.parametrize("question", ["", "?endpoint=os&condition_level=3&intervention_level=4"])

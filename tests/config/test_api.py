@@ -32,7 +32,7 @@ def test_the_schema_is_generated_without_a_complaint():
     assert not GENERATOR_STATS
 
 
-def test_everything_promised_has_its_address(client, starter_base):
+def test_everything_promised_has_its_address(client):
     addresses = client.get("/api/v1/").json()
     assert set(addresses) == {*PROMISED.split(), "schema", "schema-page", "schema-try"}
     for address in addresses.values():

@@ -89,7 +89,7 @@ def test_the_pooled_file_says_what_the_page_says(client, starter_base):
     assert all(row["document"] for row in rows if row["row"] == "estimate")
 
 
-@pytest.mark.parametrize("theme", ["", "&theme=light", "&theme=dark", "&theme=none"])
+@pytest.mark.parametrize("theme", ["", "&theme=dark", "&theme=none"])
 @pytest.mark.parametrize(
     "asked",
     ["?", "?endpoint=os", "?show=medians", "?show=proportions", "?show=others", "?endpoint=nothing", pooling("x")],
