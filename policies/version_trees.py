@@ -15,7 +15,7 @@ from policies.queries import PAIRS, version_references
 from policies.version_values import DefinitionText, Listed, Node, SelectionGroup, StatementTree, VersionTree
 
 STATEMENTS = Statement.objects.select_related("intervention").prefetch_related(
-    Prefetch("criteria", Criterion.objects.prefetch_related("conditions")),
+    Prefetch("criteria", Criterion.objects.prefetch_related("conditions", "excludes")),
     Prefetch("statement_indications", PAIRS),
     "exceptions",
 )
@@ -77,7 +77,7 @@ def _tree(criteria: list[Criterion], version: PolicyVersion) -> Node | None:
             logic=row.logic,
             text=row.text,
             minimum=row.minimum,
-            terms=tuple(sorted(condition.name for condition in row.conditions.all())),
+            terms=_terms(row),
             label=row.printed_label,
             path=row.computed_label,
             place=place(version, row),
@@ -87,6 +87,13 @@ def _tree(criteria: list[Criterion], version: PolicyVersion) -> Node | None:
 
     roots = under.get(None)
     return node(roots[0]) if roots else None
+
+
+def _terms(row: Criterion) -> tuple[str, ...]:
+    """What it tests, what it shuts out, and what the treatment has to be for."""
+    tested = sorted(condition.name for condition in row.conditions.all())
+    excluded = sorted(f"other than {condition.name}" for condition in row.excludes.all())
+    return (*tested, *excluded, *([f"for {row.get_purpose_display().lower()}"] if row.purpose else []))
 
 
 def _definition(row: Definition, version: PolicyVersion) -> DefinitionText:

@@ -300,3 +300,12 @@ def copy(version: PolicyVersion, numbers) -> None:
                 order=m + 1,
             )
             row.conditions.set(like.criteria.get(key="bcbsma-292/net/diagnosis").conditions.all())
+
+
+def test_whom_a_criterion_shuts_out_and_what_it_is_for_are_among_its_terms(client):
+    row = Criterion.objects.get(key="bcbsma-292/net/diagnosis")
+    row.excludes.set(row.conditions.all())
+    Criterion.objects.filter(pk=row.pk).update(purpose="bridge_to_transplant")
+    [change] = [row for row in rows_of(client.get(f"{API}&format=csv")) if row["change"] == "terms"]
+    assert change["proposed_class"] == "not_stated"
+    assert "other than Neuroendocrine liver metastases; for bridge to transplant" in change["after"]
