@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 import audit.actions
 from audit.models import AuditEvent
-from policies import actions, diff, permissions, search_documents, version_trees
+from policies import actions, permissions, search_documents
 from policies.models import ChangeReview, Criterion, Policy, PolicyVersion, Statement
+from policies.versions import diff, reading
 from tests.api_answers import rows_of
 
 pytestmark = pytest.mark.usefixtures("starter_base")
@@ -36,7 +37,7 @@ def page(client, address=ADDRESS) -> str:
 
 
 def test_only_the_neuroendocrine_clause_differs_and_the_rest_is_not_known(pair):
-    found = diff.compare(*(version_trees.version_tree(version) for version in pair))
+    found = diff.compare(*(reading.version_tree(version) for version in pair))
     [change] = found.changes
     assert (change.name, change.before) == (CHANGE, "Hepatic metastases of a neuroendocrine tumour")
     assert change.proposal.change_class == "clarified"

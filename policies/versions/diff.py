@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policies import change_classes as classes
-from policies import truth_tables
-from policies.change_classes import Change, Proposal
-from policies.diff_trees import Homes, TreeDiff
-from policies.version_values import StatementTree, VersionTree
+from policies.versions import change_classes as classes
+from policies.versions import truth_tables
+from policies.versions.change_classes import Change, Proposal
+from policies.versions.trees import Homes, TreeDiff
+from policies.versions.values import StatementTree, VersionTree
 from policies.vocabulary import ChangeClass, ChangeKind, CoveragePosition, ResidualCovers, StatementKind
 
 

@@ -8,8 +8,8 @@ from django.db.models import Prefetch
 from evidence.models import Citation, Reference, StudyAccount, StudyReport
 from evidence.vocabulary import ReferenceList
 from policies import permissions
+from policies.comparison.overlap import Overlap, overlap
 from policies.models import PolicyVersion
-from policies.overlap import Overlap, overlap
 
 
 def versions(user, keys: Iterable[str]) -> dict[str, PolicyVersion]:

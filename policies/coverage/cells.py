@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence.vocabulary import Extent, LineOfTherapy, Purpose
-from policies.as_of import AsOf
-from policies.clauses import Broader, Clause, Cutting, branch, in_short, requirements
+from policies.coverage.as_of import AsOf
+from policies.coverage.clauses import Broader, Clause, Cutting, branch, in_short, requirements
 from policies.vocabulary import Coverage, CoveragePosition, ResidualCovers, StatementKind
 
 NOT_STATED = CoveragePosition.NOT_STATED

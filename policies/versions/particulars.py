@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from policies import change_classes as classes
-from policies.change_classes import Change, Proposal
-from policies.version_values import DefinitionText, Listed, SelectionGroup, VersionTree
+from policies.versions import change_classes as classes
+from policies.versions.change_classes import Change, Proposal
+from policies.versions.values import DefinitionText, Listed, SelectionGroup, VersionTree
 from policies.vocabulary import ChangeClass, ChangeKind, CoveragePosition, Strength
 
 ALIKE = 0.5  # from here on, two texts of patient selection are one that was reworded

@@ -7,8 +7,9 @@ from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from policies import comparing, coverage_reading
-from policies.matrix import Matrix, is_of, matrix
+from policies.comparison import choosing
+from policies.coverage import reading
+from policies.coverage.matrix import Matrix, is_of, matrix
 from policies.presenters import comparison as presented_comparison
 from policies.presenters import coverage as presented
 from search.parameters import refuse_unknown
@@ -92,7 +93,7 @@ class CoverageMatrix(Answering, APIView):
     )
     def get(self, request):
         refuse_unknown(request.query_params, ("intervention", "condition"))
-        base = coverage_reading.read(request.user)
+        base = reading.read(request.user)
         terms = {name: request.query_params.get(name, "") for name in ("intervention", "condition")}
         for name, term in terms.items():
             if term and term not in base.names:
@@ -174,11 +175,11 @@ class ComparePolicies(Answering, APIView):
     )
     def get(self, request):
         refuse_unknown(request.query_params, ("ids",))
-        keys = comparing.keys_of(request.query_params.get("ids", ""))
-        versions, objection = comparing.versions_or_objection(keys, request.user)
+        keys = choosing.keys_of(request.query_params.get("ids", ""))
+        versions, objection = choosing.versions_or_objection(keys, request.user)
         if len(versions) < 2:
             raise ParseError(f"ids: {objection or 'give the keys of two policies, with a comma between them.'}")
-        found = comparing.compared(*versions, request.user, timezone.localdate())
+        found = choosing.compared(*versions, request.user, timezone.localdate())
         if self.wants_file():
             rows = presented_comparison.table(found.views, found.codes, found.citations)
             return self.file(rows, "compared-policies")

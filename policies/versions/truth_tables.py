@@ -4,7 +4,7 @@ Every condition is true or false of a case. A column of the truth table is one i
 "all of" is `&` and "any of" is `|`.
 """
 
-from policies.version_values import Node
+from policies.versions.values import Node
 from policies.vocabulary import CriterionLogic
 
 MOST_CONDITIONS = 16  # 65,536 cases

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from policies import change_classes as classes
-from policies import truth_tables
-from policies.change_classes import Change, Proposal
-from policies.version_values import Node, StatementTree
+from policies.versions import change_classes as classes
+from policies.versions import truth_tables
+from policies.versions.change_classes import Change, Proposal
+from policies.versions.values import Node, StatementTree
 from policies.vocabulary import ChangeClass, ChangeKind, CriterionLogic
 
 Homes = tuple[dict[str, StatementTree], dict[str, StatementTree]]  # before and after: where each criterion stands

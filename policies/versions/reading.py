@@ -1,4 +1,4 @@
-"""Versions as values to be compared: rows -> policies/version_values.py, in a number of queries that does not grow."""
+"""Versions as values to be compared: rows -> policies/versions/values.py, in a number of queries that does not grow."""
 
 from django.db.models import Prefetch
 
@@ -12,7 +12,7 @@ from policies.models import (
     VersionDate,
 )
 from policies.queries import PAIRS, version_references
-from policies.version_values import DefinitionText, Listed, Node, SelectionGroup, StatementTree, VersionTree
+from policies.versions.values import DefinitionText, Listed, Node, SelectionGroup, StatementTree, VersionTree
 
 STATEMENTS = Statement.objects.select_related("intervention").prefetch_related(
     Prefetch("criteria", Criterion.objects.prefetch_related("conditions", "excludes")),

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from policies import comparison_reading, coverage_reading
-from policies.comparison_reading import Citations
-from policies.coverage_reading import Base
-from policies.matrix import Matrix, Payer, matrix
+from policies.comparison import reading
+from policies.comparison.reading import Citations
+from policies.coverage import reading as coverage
+from policies.coverage.matrix import Matrix, Payer, matrix
+from policies.coverage.reading import Base
 from policies.models import PolicyVersion
 from policies.presenters import comparison as presented
 
@@ -34,7 +35,7 @@ def versions_or_objection(keys: list[str], user) -> tuple[list[PolicyVersion], s
         return [], f"Two policies are compared; {len(keys)} were given."
     if any(len(key) > MOST or "\x00" in key for key in keys):
         return [], "A policy's key is shorter, and holds no such sign."
-    found = comparison_reading.versions(user, keys)
+    found = reading.versions(user, keys)
     missing = [key for key in keys if key not in found]
     if missing:
         return [], f'There is no policy "{missing[0]}" in force that you may see.'
@@ -43,7 +44,7 @@ def versions_or_objection(keys: list[str], user) -> tuple[list[PolicyVersion], s
 
 def compared(ours: PolicyVersion, theirs: PolicyVersion, user, on: date) -> Compared:
     keys = [ours.policy.key, theirs.policy.key]
-    base = coverage_reading.read(user, only=keys)
+    base = coverage.read(user, only=keys)
     found = matrix(as_payers(base, keys), [], base.words, on)
     return Compared(
         ours=ours,
@@ -51,7 +52,7 @@ def compared(ours: PolicyVersion, theirs: PolicyVersion, user, on: date) -> Comp
         matrix=found,
         views=presented.indications(found, base),
         codes=presented.codes(ours, theirs),
-        citations=comparison_reading.citations(ours, theirs),
+        citations=reading.citations(ours, theirs),
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evidence.vocabulary import Purpose
-from policies.as_of import is_stale
-from policies.coverage import Asked, Cell, PolicyText, Words, cell
+from policies.coverage.as_of import is_stale
+from policies.coverage.cells import Asked, Cell, PolicyText, Words, cell
 from policies.vocabulary import CoveragePosition
 
 

@@ -8,11 +8,11 @@ from django.db.models import Prefetch
 from evidence.models import Condition, Intervention, Recommendation
 from evidence.models.terms import Term, ancestors
 from evidence.vocabulary import DocumentKind
-from policies import as_of, permissions
-from policies.clauses import Broader, Clause
-from policies.coverage import Asked, Elsewhere, Pair, PolicyText, Said, Words
+from policies import permissions
+from policies.coverage.cells import Asked, Elsewhere, Pair, PolicyText, Said, Words, as_of
+from policies.coverage.clauses import Broader, Clause
+from policies.coverage.matrix import GuidelineSaid, Payer
 from policies.labels import last_part
-from policies.matrix import GuidelineSaid, Payer
 from policies.models import Criterion, PolicyVersion, RelatedPolicy, Statement, StatementIndication
 
 CRITERIA = Criterion.objects.prefetch_related("conditions", "excludes", "definitions")

@@ -1,9 +1,10 @@
 """Two versions of one policy set against each other: which are asked for, what differs, what people confirmed."""
 
-from policies import diff, diff_particulars, permissions
-from policies.diff import VersionDiff
+from policies import permissions
 from policies.models import ChangeReview, Policy, PolicyVersion
-from policies.version_trees import version_tree
+from policies.versions import diff, particulars
+from policies.versions.diff import VersionDiff
+from policies.versions.reading import version_tree
 
 
 class NotComparableError(ValueError):
@@ -31,7 +32,7 @@ def asked_pair(user, ids: str) -> tuple[PolicyVersion, PolicyVersion]:
 
 def compared(older: PolicyVersion, newer: PolicyVersion) -> VersionDiff:
     before, after = version_tree(older), version_tree(newer)
-    return diff.compare(before, after, diff_particulars.particulars(before, after))
+    return diff.compare(before, after, particulars.particulars(before, after))
 
 
 def reviews(older: PolicyVersion, newer: PolicyVersion) -> dict[str, ChangeReview]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policies.clauses import Clause
+from policies.coverage.clauses import Clause
 
 ALIKE_FROM = 0.4  # part of the words shared; "unresectable" beside "unresectable tumours" is 1
 PLAIN = frozenset(

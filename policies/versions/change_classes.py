@@ -9,9 +9,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from policies.version_values import Node
+from policies.versions.values import Node
+from policies.versions.word_marks import Piece, folded_words, marks
 from policies.vocabulary import ChangeClass, ChangeKind, CoveragePosition, CriterionLogic
-from policies.word_marks import Piece, folded_words, marks
 
 NECESSARY = CoveragePosition.MEDICALLY_NECESSARY
 WITHHOLDING = (CoveragePosition.INVESTIGATIONAL, CoveragePosition.NOT_MEDICALLY_NECESSARY)

@@ -6,9 +6,10 @@ from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from policies import guideline_positions, permissions, version_comparison
+from policies import guideline_positions, permissions
 from policies.models import Policy, PolicyVersion
 from policies.presenters import guidelines, versions
+from policies.versions import comparison
 from policies.vocabulary import VersionOrigin
 from search.parameters import refuse_unknown
 from search.rest import Answering
@@ -75,11 +76,11 @@ class ComparedVersions(Answering, APIView):
     def get(self, request):
         refuse_unknown(request.query_params, ["ids"])
         try:
-            pair = version_comparison.asked_pair(request.user, request.query_params.get("ids", ""))
-        except version_comparison.NotComparableError as fault:
+            pair = comparison.asked_pair(request.user, request.query_params.get("ids", ""))
+        except comparison.NotComparableError as fault:
             raise ParseError(f"ids: {fault}") from fault
-        diff = version_comparison.compared(*pair)
-        rows = list(versions.file_rows(diff, version_comparison.reviews(*pair)))
+        diff = comparison.compared(*pair)
+        rows = list(versions.file_rows(diff, comparison.reviews(*pair)))
         if self.wants_file():
             return self.file(rows, "versions-compared")
         older, newer = (VersionSerializer(version).data for version in pair)
