@@ -14,14 +14,33 @@ from rest_framework.views import APIView
 import evidence.api
 import policies.api
 import policies.api_comparison
+import policies.api_coverage
 from config import api_reference
 from config.api_schema import Generated
+from evidence.comparison.rest import CompareStudies
+from evidence.mapping.rest import ShowMap
+from evidence.pool_api import Pool
 from policies.api_health import PolicyHealth
 from policies.api_impact import Impact
 from search.api import Search
 from search.rest import Answering
 
 RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES
+# What is asked with a question of its own, and is no list of rows.
+ANSWERS = {
+    "search": Search,
+    "compare/studies": CompareStudies,
+    "evidence-map": ShowMap,
+    "pool": Pool,
+    **policies.api_coverage.VIEWS,
+    **policies.api_comparison.VIEWS,
+    "impact": Impact,
+    "policy-health": PolicyHealth,
+}
+
+
+def _route(name: str) -> str:
+    return name.replace("/", "-")
 
 
 @extend_schema(exclude=True)
@@ -30,10 +49,7 @@ class Root(Answering, APIView):
 
     def get(self, request):
         names = {name: f"api:{name}-list" for name in RESOURCES}
-        names |= {name: f"api:{name.replace('/', '-')}" for name in policies.api_comparison.VIEWS}
-        names |= {
-            name: f"api:{name}" for name in ("search", "impact", "policy-health", "schema", "schema-page", "schema-try")
-        }
+        names |= {name: f"api:{_route(name)}" for name in (*ANSWERS, "schema", "schema-page", "schema-try")}
         return Response({name: reverse(route, request=request) for name, route in names.items()})
 
 
@@ -67,13 +83,7 @@ app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
     *router.urls,
-    *(
-        path(f"{name}/", view.as_view(), name=name.replace("/", "-"))
-        for name, view in policies.api_comparison.VIEWS.items()
-    ),
-    path("search/", Search.as_view(), name="search"),
-    path("impact/", Impact.as_view(), name="impact"),
-    path("policy-health/", PolicyHealth.as_view(), name="policy-health"),
+    *(path(f"{name}/", view.as_view(), name=_route(name)) for name, view in ANSWERS.items()),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),
     path("schema/page/", api_reference.page, name="schema-page"),
     path("schema/try/", try_it_out, name="schema-try"),

@@ -15,12 +15,18 @@ from config.api_schema import openapi
 EXAMPLES = {
     "arms": "?study=mulcahy-2021",
     "codes": "?policy=bcbsma-292&system=HCPCS",
+    "compare/policies": "?ids=bcbsma-292,med140",
+    "compare/studies": "?ids=mulcahy-2021,van-hazel-2016&format=csv",
+    "compare/versions": "?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09&format=csv",
     "conditions": "?parent=liver-metastases",
+    "coverage-matrix": "?condition=liver-metastases",
     "criteria": "?statement=med140/i&format=csv",
     "devices": "?intervention=radioembolization",
     "documents": "?kind=policy",
     "effect-estimates": "?study=mulcahy-2021&measure=HR",
     "evidence-links": "?statement=bcbsma-292/hcc&bearing=supports",
+    "evidence-map": "?endpoint=os&format=csv",
+    "flags": "?grade=impossible&accepted=false",
     "formulas": "?document=el-haddad-2021",
     "guidelines": "?body=nccn",
     "impact": "?study=mulcahy-2021",
@@ -33,6 +39,7 @@ EXAMPLES = {
     "policy-guidelines": "?policy=bcbsma-292&format=csv",
     "policy-health": "?policy=bcbsma-292",
     "policy-versions": "?policy=med140",
+    "pool": "?ids=med140/dhondt-2022/os-hr,med140/yang-2020/os-hr-re-tace&method=dl",
     "recommendations": "?body=nccn&kind=recommends",
     "references": "?document=bcbsma-292&year=2021&format=bibtex",
     "search": "?q=radioembolization&condition=hcc&design=rct",
@@ -40,10 +47,15 @@ EXAMPLES = {
     "studies": "?condition=hcc&design=rct",
     "thresholds": "?kind=exclusion",
     "trials": "?study=mulcahy-2021",
-    "versions": "?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09&format=csv",
 }
 COMMON = ("page", "page_size", "format")  # told after the parameters of a resource's own
-BASIC = {"string": "text", "boolean": "true or false", "integer": "whole number", "object": "object"}
+BASIC = {
+    "string": "text",
+    "boolean": "true or false",
+    "integer": "whole number",
+    "number": "number",
+    "object": "object",
+}
 FORMATS = {"uri": "address", "date": "date", "date-time": "date and time", "year": "year", "key": "key"}
 WORD = re.compile(r"^\* `(.*)` - (.*)$", re.MULTILINE)
 
@@ -104,7 +116,7 @@ class Schema:
         ]
 
     def _resource(self, address: str) -> Resource:
-        name = address.split("/")[-2]
+        name = address.removeprefix("/api/v1/").rstrip("/")
         row_address = f"{address}{{key}}/"
         operation = self._paths[address]["get"]
         of_row = self._paths.get(row_address, {}).get("get", operation)

@@ -13,12 +13,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from evidence.fixture_format import AccountEntry, FixtureFile, TermEntry
+from evidence.vocabulary import Completeness
 
 # Which section a field's key or keys are looked up in.
 REFERS = {
     "document": "documents",
     "condition": "conditions",
     "conditions": "conditions",
+    "excludes": "conditions",
+    "scope_conditions": "conditions",
     "intervention": "interventions",
     "interventions": "interventions",
     "indication": "indications",
@@ -68,6 +71,9 @@ IDENTITIES = {
     "PatientSelectionEntry": "patient_selection",
     "EvidenceConclusionEntry": "evidence_conclusions",
 }
+
+# Entries that have no lines where the document is known in part, and must have them where it was read whole.
+PLACED = {"CriterionEntry", "StatementEntry", "HistoryEntry", "PolicyEntry", "RecommendationEntry"}
 
 
 @dataclass(frozen=True, order=True)
@@ -194,6 +200,20 @@ def key_problems(files: list[ReadFile]) -> list[Problem]:
                     message = f'{field}: the study "{study}" has no arm "{arm}"'
                     problems.append(Problem(file.name, file.line_of((*part.path, field)), message))
     return problems
+
+
+def place_problems(files: list[ReadFile]) -> list[Problem]:
+    """Entries without their lines: only a document known in part, as others tell it, has none."""
+    in_part = {
+        entry.key for file in files for entry in file.content.documents if entry.completeness == Completeness.IN_PART
+    }
+    return [
+        Problem(file.name, file.line_of(part.path), "lines: the document was read whole, so the lines are known")
+        for file in files
+        if file.content.document and file.content.document not in in_part
+        for part in parts(file.content)
+        if type(part.entry).__name__ in PLACED and not part.entry.lines  # type: ignore[attr-defined]
+    ]
 
 
 def cycle_problems(files: list[ReadFile]) -> list[Problem]:

@@ -22,7 +22,17 @@ class DocumentEntry(Section):
     issuer: str = ""
     citation: str = ""
     doi: str = ""
+    url: str = ""
+    completeness: words.Completeness = words.Completeness.WHOLE
+    known: str = ""  # of one known in part: which part
+    reference_list: words.ReferenceList = words.ReferenceList.NOT_SEEN
     note: str = ""
+
+    @model_validator(mode="after")
+    def says_which_part(self):
+        if (self.completeness == words.Completeness.IN_PART) != bool(self.known):
+            raise ValueError(f"{self.key}: `known` goes with in_part, and only with it")
+        return self
 
 
 class TermEntry(Section):
@@ -268,7 +278,7 @@ class RecommendationEntry(Section):
     interventions: list[Key] = []
     purpose: words.Purpose = words.Purpose.TREATMENT
     citation_number: str = ""
-    lines: Lines
+    lines: Lines | None = None  # none: the document is known in part
     note: str = ""
 
 

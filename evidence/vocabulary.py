@@ -11,6 +11,20 @@ class DocumentKind(TextChoices):
     POLICY = "policy", "Payer policy"
     REVIEW_ARTICLE = "review_article", "Review article"
     COMMENTARY = "commentary", "Commentary"
+    GUIDELINE = "guideline", "Guideline"
+
+
+class Completeness(TextChoices):
+    """How much of a document was read. Only of one read whole can it be said that it is silent on something."""
+
+    WHOLE = "whole", "Read whole"
+    IN_PART = "in_part", "Known in part"
+
+
+class ReferenceList(TextChoices):
+    PRINTED = "printed", "Prints a reference list"
+    NOT_PRINTED = "not_printed", "Prints no reference list"
+    NOT_SEEN = "not_seen", "Reference list not seen"
 
 
 class ReferenceKind(TextChoices):
@@ -184,14 +198,32 @@ class AnalysisPopulation(TextChoices):
     NOT_STATED = "not_stated", "Population not stated"
 
 
+class Alikeness(TextChoices):
+    """Of figures of two studies that stand beside each other."""
+
+    UNLIKE = "unlike", "Not alike"
+    UNKNOWN = "unknown", "Not known to be alike"
+    OVERLAP = "overlap", "The same patients"
+
+
+class Agreement(TextChoices):
+    """Of what the studies of a comparison say in one row."""
+
+    SAME = "same", "The same"
+    DIFFERS = "differs", "Differs"
+    INCOMPLETE = "incomplete", "Not told of every study"
+
+
 class RecommendationKind(TextChoices):
     RECOMMENDS = "recommends", "Recommends"
     OPTION = "option", "Names as an option"
     AGAINST = "against", "Recommends against"
+    ARRANGEMENTS = "arrangements", "Arrangements for use"  # of NICE; its category says which, and none is scored
     RESEARCH_ONLY = "research_only", "Only in research"
     INSUFFICIENT = "insufficient", "Evidence insufficient"
     SILENT = "silent", "Silent"
     DISCUSSION = "discussion", "Discussion, no recommendation"
+    NOT_SEEN = "not_seen", "Topic named, what it says not seen"
 
 
 class CategoryOrigin(TextChoices):

@@ -42,7 +42,7 @@ def policy_versions(user):
             Prefetch("patient_selection", SELECTION),
             "prior_authorizations",
             "documentation",
-            "related_policies",
+            "related_policies__interventions",
             Prefetch("coverage_determinations", CoverageDetermination.objects.order_by("pk")),
             Prefetch("regulatory_facts", RegulatoryFact.objects.select_related("device", "reference")),
             Prefetch("evidence_conclusions", EvidenceConclusion.objects.prefetch_related("indications", "statements")),
@@ -55,7 +55,12 @@ def statements(user):
     pairs = StatementIndication.objects.select_related("indication__condition", "indication__intervention")
     rows = permissions.visible_statements(user).select_related("intervention", "version__policy", "version__document")
     return rows.prefetch_related(
-        Prefetch("statement_indications", pairs), "exceptions", "criteria", "codes", "evidence_links"
+        Prefetch("statement_indications", pairs),
+        "exceptions",
+        "scope_conditions",
+        "criteria",
+        "codes",
+        "evidence_links",
     )
 
 
@@ -63,7 +68,7 @@ def criteria(user):
     rows = permissions.visible_criteria(user)
     rows = rows.select_related("parent", "statement__version__policy", "statement__version__document")
     return rows.prefetch_related(
-        "conditions", Prefetch("definitions", Definition.objects.order_by("pk")), "evidence_links"
+        "conditions", "excludes", Prefetch("definitions", Definition.objects.order_by("pk")), "evidence_links"
     )
 
 

@@ -45,7 +45,7 @@ class ChangeSerializer(serializers.Serializer):
     place_after = told("Document and lines of the newer text.")
 
 
-class ComparedSerializer(serializers.Serializer):
+class VersionsComparedSerializer(serializers.Serializer):
     older = VersionSerializer(help_text="The version named first.")
     newer = VersionSerializer(help_text="The version named second.")
     counts = serializers.DictField(child=serializers.IntegerField(), help_text="Changes by proposed class.")
@@ -60,7 +60,7 @@ class ComparedVersions(Answering, APIView):
     """
 
     columns = versions.COLUMNS
-    serializer_class = ComparedSerializer
+    serializer_class = VersionsComparedSerializer
     refusals = (400,)
 
     @extend_schema(

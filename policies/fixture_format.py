@@ -6,6 +6,7 @@ from pydantic import model_validator
 
 from evidence.fixture_format import FixtureFile, Section
 from evidence.fixture_scalars import Key, Lines, PartialDate, Text, YesOrNo
+from evidence.vocabulary import Purpose
 from policies import vocabulary as words
 
 
@@ -33,9 +34,11 @@ class CriterionEntry(Section):
     minimum: str = ""
     text: str = ""  # paraphrase
     conditions: list[Key] = []  # terms the node tests
+    excludes: list[Key] = []  # terms of those it shuts out: "unresectable" shuts out the resectable
+    purpose: Purpose | None = None  # what the node asks the treatment to be for
     lineage: Key | None = None  # in an older or newer version: the criterion that it is there
     carried_over: YesOrNo = ""  # in a reconstructed version: not known for its date
-    lines: Lines
+    lines: Lines | None = None
     children: list[CriterionEntry] = []
 
     @model_validator(mode="after")
@@ -56,6 +59,7 @@ class StatementIndicationEntry(Section):
     indication: Key
     basis: words.StatementBasis | None = None  # where it differs from the statement's
     no_evidence_reason: str = ""
+    by_name: YesOrNo = ""  # whether the statement names it; left out: yes, of a residual no
 
 
 class StatementEntry(Section):
@@ -71,11 +75,12 @@ class StatementEntry(Section):
     products: list[Text] = []
     indications: list[StatementIndicationEntry] = []
     scope: str = ""  # residuals: of what it is the rest
+    scope_conditions: list[Key] = []  # the terms of that
     covers: words.ResidualCovers | None = None
     exceptions: list[Key] = []  # statements a residual excepts
     criteria: CriterionEntry | None = None
     lineage: Key | None = None
-    lines: Lines
+    lines: Lines | None = None
     note: str = ""
 
 
@@ -137,6 +142,7 @@ class RelatedPolicyEntry(Section):
     title: Text
     number: str = ""
     section: str = ""
+    interventions: list[Key] = []  # what it decides on
     lines: Lines
 
 
@@ -179,13 +185,13 @@ class HistoryEntry(Section):
     effective_on: PartialDate | None = None
     text: Text  # paraphrase
     change_class: words.ChangeClass = words.ChangeClass.NOT_STATED
-    lines: Lines
+    lines: Lines | None = None
 
 
 class PolicyEntry(Section):
     key: Key
     payer: Key
-    number: Text
+    number: str  # empty: none was seen
     title: Text
     reference_number: str = ""
     version: Key
@@ -206,7 +212,7 @@ class PolicyEntry(Section):
     regulatory_facts: list[RegulatoryFactEntry] = []
     evidence_conclusions: list[EvidenceConclusionEntry] = []
     history: list[HistoryEntry] = []
-    lines: Lines
+    lines: Lines | None = None
 
 
 class ReconstructedVersionEntry(Section):

@@ -7,7 +7,7 @@ from evidence.fixture_rows import sources
 from evidence.rows import Row, Source
 from policies import models as m
 from policies.labels import computed_labels
-from policies.vocabulary import VersionOrigin, VersionStatus
+from policies.vocabulary import StatementKind, VersionOrigin, VersionStatus
 
 
 def rows_of(file: ReadFile) -> Iterator[Row]:
@@ -105,10 +105,20 @@ def _reconstructed(source: Source, document: str) -> Iterator[Row]:
 
 def _statement(source: Source, version: str, order: int) -> Iterator[Row]:
     entry = source.entry
-    yield source.row(m.Statement, entry.key, links={"exceptions": "exceptions"}, version=version, order=order)
+    yield source.row(
+        m.Statement,
+        entry.key,
+        links={"exceptions": "exceptions", "scope_conditions": "scope_conditions"},
+        version=version,
+        order=order,
+    )
     for position, pair in enumerate(source.children("indications")):
         yield pair.row(
-            m.StatementIndication, f"{entry.key}/{pair.entry.indication}", statement=entry.key, position=position
+            m.StatementIndication,
+            f"{entry.key}/{pair.entry.indication}",
+            statement=entry.key,
+            position=position,
+            by_name=(pair.entry.by_name or ("no" if entry.kind == StatementKind.RESIDUAL else "yes")) == "yes",
         )
     if entry.criteria:
         labels = iter(computed_labels(entry.criteria))
@@ -121,7 +131,7 @@ def _criteria(source: Source, statement: str, parent: str, labels: Iterator[tupl
     yield source.row(
         m.Criterion,
         source.entry.key,
-        links={"conditions": "conditions"},
+        links={"conditions": "conditions", "excludes": "excludes"},
         statement=statement,
         parent=parent,
         computed_label=label,
@@ -158,12 +168,14 @@ def _particulars(source: Source, version: str) -> Iterator[Row]:
     ordered = {
         "prior_authorization": m.PriorAuthorization,
         "documentation": m.DocumentationRequirement,
-        "related_policies": m.RelatedPolicy,
         "regulatory_facts": m.RegulatoryFact,
     }
     for section, model in ordered.items():
         for order, item in enumerate(source.children(section), start=1):
             yield item.row(model, f"{version}/{section}/{order}", version=version, order=order)
+    for order, item in enumerate(source.children("related_policies"), start=1):
+        key = f"{version}/related_policies/{order}"
+        yield item.row(m.RelatedPolicy, key, links={"interventions": "interventions"}, version=version, order=order)
     for number, date in enumerate(source.children("dates"), start=1):
         yield date.row(m.VersionDate, f"{version}/date/{date.entry.kind}-{number}", version=version)
     for number, item in enumerate(source.children("coverage_determinations"), start=1):

@@ -13,21 +13,17 @@ def letter_text(view: StatementView, works: dict[str, list[Reference]]) -> str:
     policy = version.policy
     lines = [
         policy.payer.name,
-        f"Policy {policy.number}: {policy.title}",
+        f"{policy.numbered.capitalize()}: {policy.title}",
         f"Version: {version.label or version.key}",
     ]
-    lines += [f"{date.label}: {date.text}" for date in date_views(list(version.dates.all()))]
+    lines += [f"{date.label}: {date.text}" for date in date_views(version)]
     own_number = "" if statement.label else ", by our own count: the policy prints no number"
     lines += ["", f"{view.name} ({statement.key}){own_number}", f"Intervention: {statement.intervention.name}"]
     if view.about:
         lines.append(f"Indications: {view.about}")
     lines += [
         f"Position: {statement.get_position_display()}",
-        *(
-            [f"Position when criteria are not met: {statement.get_position_when_not_met_display()}"]
-            if view.outline
-            else []
-        ),
+        *([f"Position when criteria are not met: {statement.not_met_label}"] if view.outline else []),
         f"Basis: {_basis(view)}",
         "",
         statement.text,

@@ -10,7 +10,7 @@ import evidence.fixture_rows
 import policies.fixture_rows
 from evidence import search_documents as evidence_search
 from evidence.checks.actions import run_checks
-from evidence.fixture_files import FixtureError, Problem, cycle_problems, key_problems, read_folder
+from evidence.fixture_files import FixtureError, Problem, cycle_problems, key_problems, place_problems, read_folder
 from evidence.models import Document, EffectEstimate, Reference, Study
 from evidence.rows import Difference, Row, differences, row_problems, save
 from policies import search_documents as policy_search
@@ -37,7 +37,8 @@ def read_rows(folder: Path) -> tuple[list[Row], int]:
     if not files and not problems:
         problems = [Problem(folder.name, 0, "there are no fixture files here")]
     if not problems:
-        problems = key_problems(files) + cycle_problems(files) or list(policies.fixture_rows.link_problems(files))
+        problems = key_problems(files) + cycle_problems(files) + place_problems(files)
+        problems = problems or list(policies.fixture_rows.link_problems(files))
     if problems:
         raise FixtureError(problems)
     rows = [row for file in files for row in evidence.fixture_rows.rows_of(file)]

@@ -1,9 +1,10 @@
 """Who may see and do what with policies. Objects are fetched here, so that no view can forget to ask."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from audit.roles import ADMINISTRATOR, APPROVER, LIBRARIAN, REVIEWER, WRITER, roles_of
+from evidence.models import Indication
 from policies.models import Criterion, Policy, PolicyVersion, Statement
 from policies.vocabulary import VersionOrigin, VersionStatus
 
@@ -24,6 +25,13 @@ def comparable_versions(user) -> QuerySet[PolicyVersion]:
 def visible_versions(user) -> QuerySet[PolicyVersion]:
     """The texts this user may see. A reconstructed one is no text: whatever asks what a policy says never meets it."""
     return comparable_versions(user).exclude(origin=VersionOrigin.RECONSTRUCTED)
+
+
+def current_versions(user) -> QuerySet[PolicyVersion]:
+    """Of each policy the newest published version, which is what the payer holds; drafts and withdrawn ones are not."""
+    published = visible_versions(user).filter(status=VersionStatus.PUBLISHED)
+    newest = published.filter(policy=OuterRef("policy")).order_by("-pk").values("pk")[:1]
+    return published.filter(pk=Subquery(newest))
 
 
 def visible_policies(user) -> QuerySet[Policy]:
@@ -57,6 +65,14 @@ def get_version_or_404(user, policy_key: str) -> PolicyVersion:
     if version is None:
         raise Http404("There is no such policy, or you may not see it.")
     return version
+
+
+def get_indication_or_404(key: str) -> Indication:
+    """Terms are seen by everybody."""
+    indication = Indication.objects.select_related("condition", "intervention").filter(key=key).first()
+    if indication is None:
+        raise Http404("There is no such indication.")
+    return indication
 
 
 def get_statement_or_404(user, key: str, prepared=lambda rows: rows) -> Statement:

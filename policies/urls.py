@@ -1,6 +1,17 @@
 from django.urls import path
 
-from policies.views import criteria, guidelines, health, home, impact, policies, statements, versions
+from policies.views import (
+    comparison,
+    coverage,
+    criteria,
+    guidelines,
+    health,
+    home,
+    impact,
+    policies,
+    statements,
+    versions,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,5 +24,8 @@ urlpatterns = [
     path("context/<path:key>/", statements.statement_context, name="statement-context"),
     path("letters/<path:key>/", statements.statement_letter, name="letter"),
     path("compare/versions/", versions.compare_versions, name="compare-versions"),
+    path("coverage/", coverage.coverage_matrix, name="coverage-matrix"),
+    path("coverage/<path:key>/", coverage.coverage_indication, name="coverage-indication"),
+    path("compare/policies/", comparison.compare_policies, name="compare-policies"),
     path("criteria/<path:key>/", criteria.criterion_detail, name="criterion"),
 ]

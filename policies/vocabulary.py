@@ -28,6 +28,19 @@ class CoveragePosition(TextChoices):
     NOT_STATED = "not_stated", "Not stated"
 
 
+class Coverage(TextChoices):
+    """What a payer says of one indication. Every pair of the two has exactly one of these."""
+
+    WITH_CRITERIA = "medically_necessary_with_criteria", "Medically necessary with criteria"
+    ANY_INDICATION = "medically_necessary_any_indication", "Medically necessary for any indication"
+    BY_NAME = "investigational_by_name", "Investigational by name"
+    BY_RESIDUAL = "investigational_by_residual", "Investigational by a residual statement"
+    NOT_NECESSARY = "not_medically_necessary", "Not medically necessary"
+    OTHER_POLICY = "in_another_policy", "In another policy"
+    SILENT = "silent", "Silent"  # the whole document was read
+    NOT_SEEN = "not_seen", "Not seen"  # the document is known in part
+
+
 class StatementKind(TextChoices):
     NAMED = "named", "Names its indications"
     RESIDUAL = "residual", "Residual: all that is left"

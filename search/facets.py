@@ -115,7 +115,7 @@ def build(query: SearchQuery, counts: dict[str, dict[str, int]]) -> list[Facet]:
             for value, count in counted.items()
         ]
         values.sort(key=_year_order if name == BARS else _order)
-        facets.append(Facet(name, title, _as_tree(values, _parents[name]()) if name in _parents else values))
+        facets.append(Facet(name, title, as_tree(values, _parents[name]()) if name in _parents else values))
     return facets
 
 
@@ -134,7 +134,7 @@ def _year_order(value: FacetValue):
     return -int(value.value) if value.value.isascii() and value.value.isdigit() else 0
 
 
-def _as_tree(values: list[FacetValue], parents: dict[str, list[str]]) -> list[FacetValue]:
+def as_tree(values: list[FacetValue], parents: dict[str, list[str]]) -> list[FacetValue]:
     """Each value under the first of its broader values that is there, depth first."""
     present = {value.value for value in values}
     under: dict[str, list[FacetValue]] = {}

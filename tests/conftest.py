@@ -113,7 +113,10 @@ def in_use(other):
 
 @pytest.fixture
 def starter_base(starter_database, db):
-    """The five documents in the base. Not for tests with their own transactions (django_db(transaction=True))."""
+    """The starter base: five documents, and what is known in part of twelve more.
+
+    Not for tests with their own transactions (django_db(transaction=True)).
+    """
     with in_use(starter_database), transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -129,7 +129,7 @@ class Site(Process):
         try:
             connection.request("GET", path)
             response = connection.getresponse()
-            return response.status, dict(response.headers), response.read().decode()
+            return response.status, dict(response.headers), response.read().decode(errors="replace")
         finally:
             connection.close()
 

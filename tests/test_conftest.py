@@ -18,9 +18,9 @@ def test_empty_base_is_empty(db):
 
 @pytest.mark.parametrize("turn", [1, 2])
 def test_starter_base_is_whole_again_for_the_next_test(starter_base, turn):
-    assert Document.objects.count() == 5
+    assert Document.objects.count() == 17
     Document.objects.filter(key="med140").update(title="changed")
-    assert Document.objects.exclude(title="changed").count() == 4
+    assert Document.objects.exclude(title="changed").count() == 16
 
 
 def test_empty_base_is_empty_beside_the_starter_base(db, starter_database):

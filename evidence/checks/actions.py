@@ -89,11 +89,7 @@ def _row(found: Found, position: int, documents: dict, studies: dict, policies: 
 def accept_flag(*, flag: Flag, reason: str, by) -> FlagAcceptance:
     """Keeps that the flag is known and why. It stays accepted until its figures change."""
     _refuse_unless_permitted(by)
-    reason = reason.strip()
-    if not reason:
-        raise ValidationError("Say why the flag is accepted; it is shown with the figures.")
-    if len(reason) > LONGEST_REASON:
-        raise ValidationError(f"The reason is longer than {LONGEST_REASON} characters.")
+    reason = _given(reason, "Say why the flag is accepted; it is shown with the figures.")
     if FlagAcceptance.objects.filter(fingerprint=flag.fingerprint).exists():
         raise ValidationError("The flag is accepted already. Withdraw that first to give another reason.")
     acceptance = FlagAcceptance.objects.create(
@@ -104,13 +100,26 @@ def accept_flag(*, flag: Flag, reason: str, by) -> FlagAcceptance:
 
 
 @transaction.atomic
-def withdraw_acceptance(*, flag: Flag, by) -> None:
+def withdraw_acceptance(*, flag: Flag, reason: str, by) -> None:
+    """The flag is open again; the reason stands in its history."""
     _refuse_unless_permitted(by)
+    reason = _given(reason, "Say why the flag is to be looked at again; it stands in its history.")
     acceptance = FlagAcceptance.objects.filter(fingerprint=flag.fingerprint).first()
     if acceptance is None:
         raise ValidationError("The flag is not accepted.")
-    _record("flag.acceptance_withdrawn", flag, by, before={"reason": acceptance.reason, "by": acceptance.by})
+    _record(
+        "flag.acceptance_withdrawn", flag, by, before={"reason": acceptance.reason, "by": acceptance.by}, why=reason
+    )
     acceptance.delete()
+
+
+def _given(reason: str, asked: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError(asked)
+    if len(reason) > LONGEST_REASON:
+        raise ValidationError(f"The reason is longer than {LONGEST_REASON} characters.")
+    return reason
 
 
 def _refuse_unless_permitted(by) -> None:

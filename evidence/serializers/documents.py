@@ -19,15 +19,32 @@ class DocumentSerializer(RowSerializer):
     response_definitions = ResponseDefinitionSerializer(many=True)
 
     meanings = {
-        "kind": "What was read: a policy, a review article or a commentary.",
+        "kind": "What was read: a policy, a review article, a commentary or a guideline.",
         "title": "Title.",
         "issuer": "Who issued it: the payer or the journal.",
         "citation": "How the document itself is cited, as printed.",
         "doi": "DOI, without the resolver's address.",
+        "url": "Its address, where it was read on the web.",
+        "completeness": "Whether it was read whole. Of one known in part nothing is said to be missing.",
+        "known": "Of one known in part: which part.",
+        "reference_list": "Whether it prints a reference list.",
         "note": "What the reader should know of the text that was read.",
         "response_definitions": "What response categories mean, where it says so.",
     }
 
     class Meta:
         model = Document
-        fields = ["key", "kind", "title", "issuer", "citation", "doi", "note", "response_definitions"]
+        fields = [
+            "key",
+            "kind",
+            "title",
+            "issuer",
+            "citation",
+            "doi",
+            "url",
+            "completeness",
+            "known",
+            "reference_list",
+            "note",
+            "response_definitions",
+        ]

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from evidence.models import Device, Indication, Reference
+from evidence.models import Device, Indication, Intervention, Reference
 from evidence.models.keyed import Printed
 from policies import vocabulary as words
 from policies.models.policies import PolicyVersion
@@ -58,6 +58,7 @@ class RelatedPolicy(Printed):
     title = models.CharField(max_length=300)
     number = models.CharField(max_length=40, blank=True)
     section = models.CharField(max_length=100, blank=True)
+    interventions = models.ManyToManyField(Intervention, related_name="related_policies", blank=True)
     order = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -21,7 +21,7 @@ class Policy(Findable, Keyed):
     """A payer's topic and its number; its texts are PolicyVersions."""
 
     payer = models.ForeignKey(Payer, models.PROTECT, related_name="policies")
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=40, blank=True)  # empty: none was seen
     title = models.CharField(max_length=300)
     reference_number = models.CharField(max_length=80, blank=True)
     note = models.TextField(blank=True)
@@ -31,7 +31,12 @@ class Policy(Findable, Keyed):
         verbose_name_plural = "policies"
 
     def __str__(self):
-        return f"{self.title} (policy {self.number})"
+        return f"{self.title} ({self.numbered})"
+
+    @property
+    def numbered(self) -> str:
+        """ "policy 292"."""
+        return f"policy {self.number}" if self.number else "policy, number not seen"
 
     def get_absolute_url(self):
         return page_address("policy", self.key)
@@ -87,6 +92,16 @@ class PolicyVersion(Keyed):
 
     def __str__(self):
         return f"{self.policy}, {self.label or self.key}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its text was read whole, or was written here: only then is what it does not say a silence."""
+        return self.document is None or self.document.is_whole
+
+    @property
+    def nothing(self) -> str:
+        """What to say of something the base does not hold of it."""
+        return "Not stated" if self.is_whole else "Not seen"
 
     def get_absolute_url(self):
         return self.policy.get_absolute_url()

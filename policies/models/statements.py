@@ -2,6 +2,7 @@ from django.db import models
 
 from evidence.models import Condition, Indication, Intervention
 from evidence.models.keyed import Findable, Keyed, Printed, page_address
+from evidence.vocabulary import Purpose
 from policies import vocabulary as words
 from policies.models.policies import PolicyVersion
 
@@ -43,6 +44,7 @@ class Statement(Findable, Lasting, Printed):
     text = models.TextField()
     products = models.JSONField(default=list, blank=True)
     scope = models.TextField(blank=True)
+    scope_conditions = models.ManyToManyField(Condition, related_name="residuals", blank=True)
     covers = models.CharField(max_length=20, choices=words.ResidualCovers, blank=True)
     exceptions = models.ManyToManyField("self", symmetrical=False, related_name="excepted_by", blank=True)
     order = models.PositiveIntegerField(default=0)
@@ -69,6 +71,16 @@ class Statement(Findable, Lasting, Printed):
         told = "Summary statement" if self.kind == words.StatementKind.SUMMARY else "Statement"
         return f"{told} {self.label.rstrip('.') or self.order}"
 
+    @property
+    def not_met_label(self) -> str:
+        """The position when criteria are not met, in words. Not stated is only what was read whole."""
+        known = self.position_when_not_met != words.CoveragePosition.NOT_STATED
+        return self.get_position_when_not_met_display() if known else self.version.nothing
+
+    @property
+    def basis_label(self) -> str:
+        return self.get_basis_display() if self.basis != words.StatementBasis.NOT_STATED else self.version.nothing
+
 
 class StatementIndication(Keyed):
     """A statement's word on one indication: evidence, or a written reason why none, is owed here."""
@@ -77,6 +89,7 @@ class StatementIndication(Keyed):
     indication = models.ForeignKey(Indication, models.PROTECT, related_name="statement_indications")
     basis = models.CharField(max_length=30, choices=words.StatementBasis, blank=True)  # empty: the statement's
     no_evidence_reason = models.TextField(blank=True)
+    by_name = models.BooleanField(default=True)  # False: among the rest that the statement answers for
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -98,6 +111,8 @@ class Criterion(Lasting, Printed):
     text = models.TextField(blank=True)
     conditions = models.ManyToManyField(Condition, related_name="criteria", blank=True)
     carried_over = models.BooleanField(default=False)  # in a reconstructed version: not known for its date
+    excludes = models.ManyToManyField(Condition, related_name="excluded_by", blank=True)  # whom it shuts out
+    purpose = models.CharField(max_length=30, choices=Purpose, blank=True)  # what the treatment has to be for
     order = models.PositiveIntegerField(default=0)  # depth first, over the whole tree
 
     class Meta:

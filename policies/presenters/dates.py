@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from policies.models import VersionDate
+from policies.models import PolicyVersion
 from policies.vocabulary import DateKind
 
 ALWAYS_SHOWN = (DateKind.EFFECTIVE, DateKind.NEXT_REVIEW)
@@ -18,12 +18,13 @@ class DateView:
     note: str
 
 
-def date_views(dates: list[VersionDate]) -> list[DateView]:
+def date_views(version: PolicyVersion) -> list[DateView]:
     """Every date the version has, and the ones a reader asks for even when nobody stated them."""
+    dates, nothing = list(version.dates.all()), version.nothing.lower()
     views = [
-        DateView(date.get_kind_display(), date.as_printed or date.on or "not stated", date.precision, date.note)
+        DateView(date.get_kind_display(), date.as_printed or date.on or nothing, date.precision, date.note)
         for date in dates
     ]
     present = {date.kind for date in dates}
-    views += [DateView(kind.label, "not stated", "not stated", "") for kind in ALWAYS_SHOWN if kind not in present]
+    views += [DateView(kind.label, nothing, nothing, "") for kind in ALWAYS_SHOWN if kind not in present]
     return views

@@ -53,6 +53,7 @@ class IndicationEvidence:
     context: list[EvidenceGroup]
     no_evidence_reason: str
     basis: str  # "" where it is the statement's
+    is_whole: bool = True  # whether the document was read whole; of one known in part nothing is owed
     context_elsewhere: int = 0  # results linked as context that are not among these, but on a page of their own
 
     @property
@@ -67,7 +68,7 @@ class IndicationEvidence:
     @property
     def is_owed(self) -> bool:
         """Neither evidence nor a reason: the pair still owes one."""
-        return not self.link_count and not self.no_evidence_reason
+        return self.is_whole and not self.link_count and not self.no_evidence_reason
 
 
 def statement_of(link: EvidenceLink) -> int:
@@ -75,7 +76,9 @@ def statement_of(link: EvidenceLink) -> int:
     return link.criterion.statement_id if link.criterion else link.statement_id
 
 
-def indication_evidence(pair, links: list[EvidenceLink], context_elsewhere: int = 0) -> IndicationEvidence:
+def indication_evidence(
+    pair, links: list[EvidenceLink], context_elsewhere: int = 0, *, is_whole: bool = True
+) -> IndicationEvidence:
     name = pair.indication.short_name
     return evidence_of(
         name[:1].upper() + name[1:],
@@ -84,11 +87,19 @@ def indication_evidence(pair, links: list[EvidenceLink], context_elsewhere: int 
         no_evidence_reason=pair.no_evidence_reason,
         basis=pair.get_basis_display() if pair.basis else "",
         context_elsewhere=context_elsewhere,
+        is_whole=is_whole,
     )
 
 
 def evidence_of(
-    name: str, links: list[EvidenceLink], *, indication=None, no_evidence_reason="", basis="", context_elsewhere=0
+    name: str,
+    links: list[EvidenceLink],
+    *,
+    indication=None,
+    no_evidence_reason="",
+    basis="",
+    context_elsewhere=0,
+    is_whole=True,
 ) -> IndicationEvidence:
     """The links by their bearing, each side by study, work or guideline."""
     items = [evidence_item(link) for link in links]
@@ -105,6 +116,7 @@ def evidence_of(
         no_evidence_reason=no_evidence_reason,
         basis=basis,
         context_elsewhere=context_elsewhere,
+        is_whole=is_whole,
     )
 
 

@@ -53,7 +53,10 @@ def statement_view(
         links = [link for link in links if link.indication_id in within]
         conclusions = [each for each in conclusions if {about.pk for about in each.indications.all()} & within]
     elsewhere = context_elsewhere or {}
-    evidence = [indication_evidence(pair, links, elsewhere.get(pair.indication_id, 0)) for pair in pairs]
+    is_whole = statement.version.is_whole
+    evidence = [
+        indication_evidence(pair, links, elsewhere.get(pair.indication_id, 0), is_whole=is_whole) for pair in pairs
+    ]
     if of_criteria := [link for link in links if link.criterion_id]:
         evidence.append(evidence_of("Its criteria", of_criteria))
     return StatementView(

@@ -80,11 +80,12 @@ class RelatedPolicySerializer(RowSerializer):
         "title": "Title.",
         "number": "Number.",
         "section": "Section of the payer's manual.",
+        "interventions": "Keys of the interventions it decides on.",
     }
 
     class Meta:
         model = RelatedPolicy
-        fields = ["title", "number", "section", "note", "location"]
+        fields = ["title", "number", "section", "interventions", "note", "location"]
 
 
 class CoverageDeterminationSerializer(RowSerializer):

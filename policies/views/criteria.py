@@ -7,9 +7,9 @@ from policies.models import Criterion, Statement
 def criterion_detail(request, key):
     """One testable condition: where it stands, what its words mean here, and the statement it serves."""
     criterion = permissions.get_criterion_or_404(request.user, key)
-    statement = queries.with_particulars(Statement.objects.select_related("version__policy__payer")).get(
-        pk=criterion.statement_id
-    )
+    statement = queries.with_particulars(
+        Statement.objects.select_related("version__policy__payer", "version__document")
+    ).get(pk=criterion.statement_id)
     above, node = find(presenters.outline(list(statement.criteria.all())), criterion)
     within = presenters.branch_indications(statement, above, node)
     links = queries.links_of_statement(statement)

@@ -2,6 +2,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import render
 
+from evidence import flags_in_short
 from policies import permissions, presenters, queries, version_comparison
 from policies.models import PolicyVersion, Statement
 
@@ -15,7 +16,7 @@ def overview(user, page_number: str | None = None) -> Page:
     statements = Statement.objects.prefetch_related(Prefetch("statement_indications", queries.PAIRS))
     versions = (
         visible.filter(pk=Subquery(newest))
-        .select_related("policy__payer")
+        .select_related("policy__payer", "document")
         .prefetch_related("dates", Prefetch("statements", statements))
         .order_by("policy__title", "pk")
     )
@@ -27,7 +28,7 @@ def overview(user, page_number: str | None = None) -> Page:
 def _in_short(version: PolicyVersion) -> dict:
     return {
         "version": version,
-        "dates": presenters.date_views(list(version.dates.all())),
+        "dates": presenters.date_views(version),
         "statements": [
             {
                 "statement": statement,
@@ -52,7 +53,7 @@ def policy_detail(request, key):
     context = {
         "version": version,
         "policy": version.policy,
-        "dates": presenters.date_views(list(version.dates.all())),
+        "dates": presenters.date_views(version),
         "views": views,
         "selection": version.patient_selection.prefetch_related("items", "governs"),
         "definitions": version.definitions.prefetch_related("criteria__statement"),
@@ -61,5 +62,6 @@ def policy_detail(request, key):
         "conclusions": version.evidence_conclusions.prefetch_related("statements"),
         "references": queries.version_references(version),
         "versions": version_comparison.version_list(request.user, version.policy),
+        "flags": flags_in_short.of_policy(version.policy.key, request.user),
     }
     return render(request, "policies/policy_detail.html", context)

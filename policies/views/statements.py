@@ -16,7 +16,7 @@ def statement_detail(request, key):
         "statement": statement,
         "version": statement.version,
         "policy": statement.version.policy,
-        "dates": presenters.date_views(list(statement.version.dates.all())),
+        "dates": presenters.date_views(statement.version),
         "codes": statement.codes.all(),
         "related_studies": queries.related_studies(statement, terms),
         "related_recommendations": queries.related_recommendations(statement, terms),

@@ -19,13 +19,20 @@ LEFT_OUT = {
 EMPTY_SEARCH = "/search/?q=nothingmatchesthis"
 LOADED = "/history/policy_version/bcbsma-292/2024-09/"
 FAULTY_SEARCH = "/search/?q=(HCC+AND"
+POOLED = "/outcomes/?endpoint=os&measure=HR&pool=med140/dhondt-2022/os-hr&pool=med140/yang-2020/os-hr-re-tace"
 FIRST = {
     "/": 200,
+    "/outcomes/?endpoint=os&show=medians": 200,
+    POOLED: 200,
     "/accounts/login/": 200,
     "/search/": 200,
     EMPTY_SEARCH: 200,
     FAULTY_SEARCH: 200,
     "/synonyms/": 200,
+    "/flags/": 200,
+    "/flags/?grade=impossible": 200,
+    "/flags/?grade=impossible&state=accepted": 200,
+    "/conflicts/": 200,
     "/no-such-page/": 404,
     LOADED: 403,
 }

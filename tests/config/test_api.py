@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 PROMISED = (
     "documents references studies trials arms outcomes measurements effect-estimates conditions interventions "
     "indications guidelines recommendations devices formulas thresholds payers policies policy-versions statements "
-    "criteria codes evidence-links search impact policy-health compare/versions policy-guidelines"
+    "criteria codes evidence-links search impact policy-health compare/versions compare/policies policy-guidelines "
+    "coverage-matrix flags pool compare/studies evidence-map"
 )
 
 
@@ -65,7 +66,7 @@ def test_the_schema_names_vocabularies_as_we_do(schema):
     assert made_up == {"BlankEnum", "TargetTypeEnum"}
 
 
-@pytest.mark.parametrize("name", [*RESOURCES, "search"])
+@pytest.mark.parametrize("name", [*RESOURCES, "search", "coverage-matrix"])
 def test_answers_are_as_the_schema_says(client, schema, index_folder, name):
     api_world.build()
     index.rebuild()
@@ -91,6 +92,9 @@ LEADS = {
     ("studies", "references"): "references",
     ("arms", "study"): "studies",
     ("outcomes", "study"): "studies",
+    ("flags", "study"): "studies",
+    ("flags", "documents"): "documents",
+    ("flags", "policy"): "policies",
     ("outcomes", "measurements"): "measurements",
     ("outcomes", "effect_estimates"): "effect-estimates",
     ("measurements", "document"): "documents",
@@ -130,7 +134,7 @@ def csv_rows(client, name: str) -> list[dict]:
     return rows_of(client.get(f"/api/v1/{name}/?format=csv"))
 
 
-TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
 
 
 def misfits(value, schema: dict, components: dict, path: str = "answer") -> list[str]:

@@ -46,6 +46,21 @@ INVALID = {
         10,
         '"ash-2020/tace" stands twice',
     ),
+    "lineage that leads nowhere": (
+        "doc/policy.yaml",
+        "{key: doc/i/hcc,",
+        "{key: doc/i/hcc, lineage: doc/old/hcc,",
+        27,
+        'lineage: no text read has a statement or criterion "doc/old/hcc"',
+    ),
+    "reconstructed version of no policy": (
+        "doc/policy.yaml",
+        "payers:\n",
+        "reconstructed_versions:\n- {key: doc/old, policy: dox, label: Old, held_before: 2020, statements: [], "
+        'lines: "1", note: Old.}\npayers:\n',
+        3,
+        'policy: there is no "dox" among the policies',
+    ),
     "lines malformed": ("doc/policy.yaml", 'lines: "20"', 'lines: "20ff"', 12, '"20ff" is not a list of lines'),
     "date malformed": ("doc/policy.yaml", "on: 2024-09", "on: 9/2024", 12, '"9/2024" is not a day, month or year'),
     "day that is none": (

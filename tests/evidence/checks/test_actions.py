@@ -136,11 +136,11 @@ def test_librarians_and_administrators_accept_flags(account, role, may):
     flag, by = Flag.objects.get(), account(role)
     if may:
         accept_flag(flag=flag, reason="Known.", by=by)
-        withdraw_acceptance(flag=flag, by=by)
+        withdraw_acceptance(flag=flag, reason="A slip.", by=by)
     else:
         for act in (
             lambda: accept_flag(flag=flag, reason="Known.", by=by),
-            lambda: withdraw_acceptance(flag=flag, by=by),
+            lambda: withdraw_acceptance(flag=flag, reason="A slip.", by=by),
         ):
             with pytest.raises(PermissionDenied, match="Librarians"):
                 act()
@@ -155,10 +155,14 @@ def test_a_reason_is_required_and_a_flag_is_accepted_once(account):
         with pytest.raises(ValidationError):
             accept_flag(flag=flag, reason=reason, by=by)
     with pytest.raises(ValidationError, match="not accepted"):
-        withdraw_acceptance(flag=flag, by=by)
+        withdraw_acceptance(flag=flag, reason="A slip.", by=by)
     accept_flag(flag=flag, reason="Known.", by=by)
     with pytest.raises(ValidationError, match="accepted already"):
         accept_flag(flag=flag, reason="Again.", by=by)
+    for reason in ("", "  \n", "x" * 2001):
+        with pytest.raises(ValidationError):
+            withdraw_acceptance(flag=flag, reason=reason, by=by)
+    assert FlagAcceptance.objects.get().reason == "Known."
 
 
 def test_accepting_and_withdrawing_are_recorded_in_the_same_transaction(account, monkeypatch):
@@ -166,11 +170,11 @@ def test_accepting_and_withdrawing_are_recorded_in_the_same_transaction(account,
     run_checks()
     flag, by = Flag.objects.get(), account("Librarian")
     accept_flag(flag=flag, reason="Known.", by=by)
-    withdraw_acceptance(flag=flag, by=by)
+    withdraw_acceptance(flag=flag, reason="A slip.", by=by)
     events = AuditEvent.objects.filter(target_key=flag.fingerprint).order_by("id")
     assert [(event.event, event.by, event.why) for event in events] == [
         ("flag.accepted", "librarian", "Known."),
-        ("flag.acceptance_withdrawn", "librarian", ""),
+        ("flag.acceptance_withdrawn", "librarian", "A slip."),
     ]
 
     def broken(**told):

@@ -1,0 +1,231 @@
+"""A plot as SVG or PNG, by matplotlib's objects: no state is shared, so threads may draw at once.
+
+Text stays text in the SVG, and nothing in it is read as a formula. The same plot gives the same bytes.
+"""
+
+import io
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+from matplotlib.text import Text
+
+from evidence.plots.plot import (
+    HEADING,
+    LEFT,
+    NOTE,
+    PRINTED,
+    ROW,
+    STUDY,
+    TOP,
+    WEIGHT,
+    WIDTH,
+    Plot,
+    PlotRow,
+    Summary,
+    fitted,
+)
+
+# Set once, before anything is drawn, and never changed.
+mpl.rcParams.update(
+    {
+        "svg.fonttype": "none",
+        "svg.hashsalt": "warrant",
+        "text.parse_math": False,
+        "font.family": ["DejaVu Sans", "sans-serif"],
+    }
+)
+DPI = 72  # a point is a pixel
+PNG_SCALE = 2
+ARROW = 5.0
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of static/site.css."""
+
+    paper: str
+    ink: str
+    muted: str
+    rule: str
+    accent: str
+
+
+THEMES = {
+    "light": Theme("#ffffff", "#1e2326", "#586067", "#ddd9d0", "#14595c"),
+    "dark": Theme("#1b2023", "#e4e6e3", "#a3abaf", "#454d52", "#7fc8c5"),
+}
+
+
+def svg(plot: Plot, theme: str = "light") -> bytes:
+    figure = _Drawing(plot, THEMES[theme]).figure
+    file = io.BytesIO()
+    FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None, "Creator": "Warrant", "Title": plot.title})
+    return file.getvalue()
+
+
+def png(plot: Plot, theme: str = "light") -> bytes:
+    figure = _Drawing(plot, THEMES[theme]).figure
+    figure.set_dpi(DPI * PNG_SCALE)
+    file = io.BytesIO()
+    FigureCanvasAgg(figure).print_png(file, metadata={"Software": None, "Title": plot.title})
+    return file.getvalue()
+
+
+class _Drawing:
+    """Everything is placed in pixels from the top left."""
+
+    def __init__(self, plot: Plot, theme: Theme):
+        self.plot, self.theme = plot, theme
+        self.figure = Figure(figsize=(WIDTH / DPI, plot.height / DPI), dpi=DPI, facecolor=theme.paper)
+        self.at = self.figure.transFigure
+        self._headings()
+        bottom = self._groups(TOP)
+        bottom = self._summaries(bottom)
+        self._axis(bottom)
+        self._notes(bottom + 54)
+
+    def text(self, x: float, y: float, text: str, *, size=12.0, colour="", ha="left", weight="normal") -> None:
+        place = (x / WIDTH, 1 - y / self.plot.height)
+        artist = Text(*place, text, color=colour or self.theme.ink, ha=ha, va="center_baseline", parse_math=False)
+        artist.set(fontsize=size, fontweight=weight, transform=self.at, figure=self.figure)
+        self.figure.texts.append(artist)
+
+    def line(self, xs, ys, *, width=1.0, colour="", dashes="", under=False, cap="butt") -> None:
+        places = [x / WIDTH for x in xs], [1 - y / self.plot.height for y in ys]
+        line = Line2D(*places, color=colour or self.theme.ink, linewidth=width, transform=self.at)
+        line.set(linestyle=dashes or "-", zorder=0.5 if under else 2, solid_capstyle=cap)
+        self.figure.add_artist(line)
+
+    def shape(self, corners, *, fill="", edge="none") -> None:
+        places = [(x / WIDTH, 1 - y / self.plot.height) for x, y in corners]
+        polygon = Polygon(places, closed=True, facecolor=fill or self.theme.ink, edgecolor=edge, linewidth=1.2)
+        polygon.set(transform=self.at, zorder=3)
+        self.figure.add_artist(polygon)
+
+    def x(self, value: float) -> float:
+        return LEFT + (self.plot.right - LEFT) * self.plot.axis.place(value)
+
+    def inside(self, x: float) -> float:
+        return min(max(x, LEFT), self.plot.right)
+
+    def _headings(self) -> None:
+        study, printed, weight = self.plot.columns
+        for x, text, ha in ((STUDY, study, "left"), (PRINTED, printed, "left"), (WEIGHT, weight, "right")):
+            self.text(x, TOP / 2, text, size=11, colour=self.theme.muted, ha=ha, weight="bold")
+        self.line((STUDY, WEIGHT), (TOP - 4, TOP - 4), colour=self.theme.muted)
+
+    def _groups(self, y: float) -> float:
+        for group in self.plot.groups:
+            if group.heading:
+                self.text(
+                    STUDY, y + HEADING / 2 + 2, fitted(group.heading, LEFT - STUDY, 11.5), size=11.5, weight="bold"
+                )
+                y += HEADING
+            for row in group.rows:
+                self._row(row, y)
+                y += ROW
+        return y
+
+    def _row(self, row: PlotRow, y: float) -> None:
+        middle = y + ROW / 2
+        label = middle - 7 if row.detail else middle
+        self.text(STUDY, label, fitted(row.label, PRINTED - STUDY - 8, 12))
+        self.text(STUDY, middle + 8, fitted(row.detail, PRINTED - STUDY - 8, 10), size=10, colour=self.theme.muted)
+        self.text(PRINTED, middle, fitted(row.printed, LEFT - PRINTED - 14, 11.5), size=11.5)
+        self.text(WEIGHT, middle, row.weight, size=11.5, ha="right")
+        self.line((STUDY, WEIGHT), (y + ROW, y + ROW), colour=self.theme.rule, width=0.6, under=True)
+        self._span(row, middle)
+        self._mark(row, middle)
+
+    def _span(self, row: PlotRow, y: float) -> None:
+        start = LEFT if row.open_low else None if row.low is None else self.x(row.low)
+        end = self.plot.right if row.open_high else None if row.high is None else self.x(row.high)
+        middle = None if row.middle is None else self.x(row.middle)
+        start, end = (middle if each is None else each for each in (start, end))
+        if start is None or end is None or start >= end:
+            return
+        left, right = self.inside(start), self.inside(end)
+        self.line((left, right), (y, y), width=1.5)
+        for beyond, at, way in (
+            (row.open_low or start < LEFT - 0.01, LEFT, -1),
+            (row.open_high or end > self.plot.right + 0.01, self.plot.right, 1),
+        ):
+            if beyond:
+                self.shape([(at + way * ARROW, y), (at, y - ARROW), (at, y + ARROW)])
+        for value, x, is_open in ((row.low, start, row.open_low), (row.high, end, row.open_high)):
+            if value is not None and not is_open and LEFT <= x <= self.plot.right:
+                self.line((x, x), (y - 3.5, y + 3.5), width=1.5)
+
+    def _mark(self, row: PlotRow, y: float) -> None:
+        if row.middle is None:
+            return
+        x, half = self.x(row.middle), row.size / 2
+        has_span = row.low is not None or row.high is not None or row.open_low or row.open_high
+        fill = self.theme.ink if has_span else self.theme.paper
+        if self.plot.squares:
+            corners = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
+        else:
+            corners = [(x - half, y), (x, y - half), (x + half, y), (x, y + half)]
+        self.shape(corners, fill=fill, edge=self.theme.ink)
+
+    def _summaries(self, y: float) -> float:
+        if not self.plot.summaries:
+            return y
+        self.line((STUDY, WEIGHT), (y + 4, y + 4), colour=self.theme.muted)
+        y += 8
+        for summary in self.plot.summaries:
+            self._summary(summary, y + ROW / 2)
+            y += ROW
+        return y
+
+    def _summary(self, summary: Summary, y: float) -> None:
+        weight = "bold" if summary.is_diamond else "normal"
+        self.text(STUDY, y - 7, fitted(summary.label, PRINTED - STUDY - 8, 12), weight=weight)
+        self.text(STUDY, y + 8, fitted(summary.detail, PRINTED - STUDY - 8, 10), size=10, colour=self.theme.muted)
+        self.text(PRINTED, y, summary.printed, size=11.5, weight=weight)
+        left, middle, right = (self.x(each) for each in (summary.low, summary.middle, summary.high))
+        if summary.is_diamond:
+            self.shape(
+                [(self.inside(left), y), (middle, y - 8), (self.inside(right), y), (middle, y + 8)],
+                fill=self.theme.accent,
+            )
+            return
+        start, end = self.inside(left), self.inside(right)
+        self.line((start, end), (y, y), width=3.5, colour=self.theme.accent)
+        for beyond, at, way in ((left < LEFT - 0.01, LEFT, -1), (right > self.plot.right + 0.01, self.plot.right, 1)):
+            if beyond:
+                corners = [(at + way * ARROW, y), (at, y - ARROW), (at, y + ARROW)]
+                self.shape(corners, fill=self.theme.accent)
+
+    def _axis(self, bottom: float) -> None:
+        axis = self.plot.axis
+        y = bottom + 4
+        self.line((LEFT, self.plot.right), (y, y), colour=self.theme.muted)
+        for tick in axis.ticks:
+            x = self.x(tick)
+            self.line((x, x), (y, y + 4), colour=self.theme.muted)
+            self.text(x, y + 13, f"{tick:g}", size=10.5, colour=self.theme.muted, ha="center")
+            if not axis.is_log and axis.no_effect is None:
+                self.line((x, x), (TOP, y), colour=self.theme.rule, width=0.6, under=True)
+        if axis.no_effect is not None:
+            x = self.x(axis.no_effect)
+            self.line((x, x), (TOP, y), colour=self.theme.muted, under=True)
+        if pooled := next((each for each in self.plot.summaries if each.is_diamond), None):
+            x = self.x(pooled.middle)
+            self.line((x, x), (TOP, y), colour=self.theme.accent, dashes=(0, (3, 3)), under=True)
+        self.text((LEFT + self.plot.right) / 2, y + 30, axis.label, size=10.5, colour=self.theme.muted, ha="center")
+        lower, higher = self.plot.favours
+        if lower:
+            half = (self.plot.right - LEFT) / 2 - 66  # of the axis, less the words around the name
+            self.text(LEFT, y + 46, "← favours " + fitted(lower, half, 10.5), size=10.5)
+            self.text(self.plot.right, y + 46, "favours " + fitted(higher, half, 10.5) + " →", size=10.5, ha="right")
+
+    def _notes(self, y: float) -> None:
+        for note in self.plot.notes:
+            y += NOTE
+            self.text(STUDY, y - 4, fitted(note, WIDTH - 2 * STUDY, 10), size=10, colour=self.theme.muted)
