@@ -9,7 +9,8 @@ from evidence.models import Condition, Intervention, Recommendation
 from evidence.models.terms import Term, ancestors
 from evidence.vocabulary import DocumentKind
 from policies import permissions
-from policies.coverage.cells import Asked, Elsewhere, Pair, PolicyText, Said, Words, as_of
+from policies.coverage import as_of
+from policies.coverage.cells import Asked, Elsewhere, Pair, PolicyText, Said, Words
 from policies.coverage.clauses import Broader, Clause
 from policies.coverage.matrix import GuidelineSaid, Payer
 from policies.labels import last_part
