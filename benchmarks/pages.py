@@ -36,8 +36,9 @@ PAGES = {
     "statement": ["/statements/med140/i/", "/statements/bcbsma-292/metastases/"],
     "study": ["/studies/mulcahy-2021/", "/studies/king-2008/"],
     "references": ["/references/", "/references/?page=5"],
+    "flags": ["/flags/", "/flags/?document=med140&grade=look_again", "/flags/rules/", "/conflicts/"],
 }
-BARS = {"policy": 150}
+BARS = {"policy": 150, "flags": 150}
 BAR = 60
 
 

@@ -14,12 +14,14 @@ from rest_framework.views import APIView
 import evidence.api
 import policies.api
 import policies.api_comparison
+import policies.api_coverage
 from config import api_reference
 from config.api_schema import Generated
+from evidence.comparison.rest import CompareStudies
+from evidence.mapping.rest import ShowMap
 from evidence.pool_api import Pool
 from policies.api_health import PolicyHealth
 from policies.api_impact import Impact
-from policies.comparison_api import ComparePolicies, CoverageMatrix
 from search.api import Search
 from search.rest import Answering
 
@@ -27,9 +29,10 @@ RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
     "search": Search,
+    "compare/studies": CompareStudies,
+    "evidence-map": ShowMap,
     "pool": Pool,
-    "coverage-matrix": CoverageMatrix,
-    "compare/policies": ComparePolicies,
+    **policies.api_coverage.VIEWS,
     **policies.api_comparison.VIEWS,
     "impact": Impact,
     "policy-health": PolicyHealth,

@@ -1,9 +1,9 @@
 """The evidence at /api/v1/: each resource with its rows, read in a number of queries that does not grow with them."""
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from rest_framework.settings import api_settings
 
-from evidence import filters, serializers
+from evidence import filters, flag_filters, serializers
 from evidence.exporters.bibtex import BibTeXRenderer
 from evidence.models import (
     Appraisal,
@@ -30,6 +30,7 @@ from evidence.models import (
     StudyAccount,
     Trial,
 )
+from evidence.permissions import visible_flags
 from evidence.resource import resource
 
 OUTCOME = ("outcome__account__study", "outcome__account__document")
@@ -119,6 +120,11 @@ def thresholds(user):
     return SelectionThreshold.objects.select_related("document").prefetch_related("conditions", "interventions")
 
 
+def flags(user):
+    """A flag's key is its fingerprint: its row is another one after every run of the checks."""
+    return visible_flags(user).with_acceptance().annotate(key=F("fingerprint")).select_related("study")
+
+
 RESOURCES = {
     "documents": resource(
         "What was read: every figure says which document prints it.",
@@ -198,5 +204,11 @@ RESOURCES = {
         thresholds,
         serializers.SelectionThresholdSerializer,
         filters.THRESHOLDS,
+    ),
+    "flags": resource(
+        "Figures that cannot be right, or hardly, with what would be consistent; the gravest first.",
+        flags,
+        serializers.FlagSerializer,
+        flag_filters.FLAGS,
     ),
 }

@@ -6,5 +6,7 @@ class EvidenceConfig(AppConfig):
 
     def ready(self):
         from evidence import search_documents
+        from evidence.checks import tasks
 
         search_documents.register()
+        tasks.register()

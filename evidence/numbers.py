@@ -6,6 +6,7 @@ Nothing computed here goes back into storage: what is printed stays as it is pri
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 DAYS_PER_MONTH = 30.4375
@@ -19,6 +20,7 @@ MONTHS_PER_UNIT = {
     "year": 12.0,
     "years": 12.0,
 }
+KEPT = 50_000  # printed numbers read lately: checks and plots ask for the same ones many times
 TOLERANCE = 1e-9  # of binary fractions, relative
 
 
@@ -44,6 +46,7 @@ def plain(text: str) -> str:
     return text.replace(",", "") if THOUSANDS.fullmatch(text.removeprefix("-")) else text
 
 
+@lru_cache(maxsize=KEPT)
 def number(text: str) -> float | None:
     """The number a printed text stands for, or None: "0.80" -> 0.8, "not reached" -> None."""
     try:
@@ -58,6 +61,7 @@ def decimals(text: str) -> int:
     return len(plain(text).partition(".")[2])
 
 
+@lru_cache(maxsize=KEPT)
 def rounded(text: str) -> Rounded | None:
     """The number with half a unit of its last printed place on either side, or None where it is none.
 

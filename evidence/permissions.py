@@ -3,11 +3,16 @@
 Who may change what: an objection is the sentence to show, "" where there is none.
 """
 
-from django.db.models import Model, QuerySet
+from collections.abc import Callable
+
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from audit.roles import ADMINISTRATOR, LIBRARIAN, roles_of
-from evidence.models import SynonymGroup
+from evidence.models import Flag, Study, SynonymGroup
+
+PoliciesSeen = Callable[[object], QuerySet]
+_policies_seen: list[PoliciesSeen] = []
 
 
 def get_or_404(user, rows: QuerySet, key: str) -> Model:
@@ -17,6 +22,10 @@ def get_or_404(user, rows: QuerySet, key: str) -> Model:
     return row
 
 
+def studies_seen_by(user) -> QuerySet[Study]:
+    return Study.objects.all()
+
+
 def get_synonyms_or_404(user, pk: int) -> SynonymGroup:
     group = SynonymGroup.objects.filter(pk=pk).first()
     if group is None:
@@ -24,7 +33,37 @@ def get_synonyms_or_404(user, pk: int) -> SynonymGroup:
     return group
 
 
+def get_flag_or_404(user, fingerprint: str) -> Flag:
+    flag = visible_flags(user).with_acceptance().select_related("study").filter(fingerprint=fingerprint).first()
+    if flag is None:
+        raise Http404("There is no such flag: its figures may have changed, or the rule finds nothing in them now.")
+    return flag
+
+
+def objection_to_accepting_flags(user) -> str:
+    if roles_of(user) & {LIBRARIAN, ADMINISTRATOR}:
+        return ""
+    return "Librarians and Administrators accept flags."
+
+
 def objection_to_editing_synonyms(user) -> str:
     if roles_of(user) & {LIBRARIAN, ADMINISTRATOR}:
         return ""
     return "Librarians and Administrators keep the names that mean the same."
+
+
+def register_policies_seen(seen: PoliciesSeen) -> None:
+    """`seen(user)` gives the keys of the policies whose flags the user may see; no flag tells of a draft to others."""
+    _policies_seen.append(seen)
+
+
+def policies_seen(user, keys) -> set[str]:
+    """Those of the keys that are policies the user may see."""
+    return {key for seen in _policies_seen for key in seen(user).filter(key__in=keys).values_list("key", flat=True)}
+
+
+def visible_flags(user) -> QuerySet[Flag]:
+    flags = Flag.objects.all()
+    for seen in _policies_seen:
+        flags = flags.filter(Q(policy="") | Q(policy__in=seen(user).values("key")))
+    return flags

@@ -1,7 +1,9 @@
 """Evidence as pages show it: rows -> plain values. The one place where figures become words."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,6 +13,8 @@ from evidence.intervals import BOX, LEAST, MOST, ratio_drawing
 from evidence.models import EffectEstimate, Measurement, Outcome, Study, StudyAccount
 
 CHARACTERISTICS = (words.Endpoint.BASELINE, words.Endpoint.FOLLOW_UP)
+Marks = Mapping[str, Sequence]  # by the key of a figure: what stands beside it
+NO_MARKS: Marks = MappingProxyType({})
 RATIOS = (words.EffectMeasure.HR, words.EffectMeasure.RR, words.EffectMeasure.OR)
 
 
@@ -20,6 +24,7 @@ class FigureCell:
     text: str
     location: str
     note: str
+    marks: Sequence = ()  # of its open flags
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class EffectLine:
     location: str
     note: str
     drawing: SafeString
+    marks: Sequence = ()
 
 
 @dataclass(frozen=True)
@@ -59,39 +65,54 @@ class OutcomeTable:
     rows: list[OutcomeRow]
 
 
-def outcome_tables(account: StudyAccount) -> tuple[OutcomeTable, OutcomeTable]:
+def account_view(account: StudyAccount, marks: Marks = NO_MARKS) -> dict:
+    """The account with its tables and the sizes of its arms; `marks` of the account itself are of its numbers."""
+    keys = [account.key, *(size.key for size in account.arm_sizes.all())]
+    return {
+        "account": account,
+        "tables": outcome_tables(account, marks),
+        "sizes": sizes(account),
+        "marks": list(dict.fromkeys(mark for key in keys for mark in marks.get(key, ()))),
+    }
+
+
+def outcome_tables(account: StudyAccount, marks: Marks = NO_MARKS) -> tuple[OutcomeTable, OutcomeTable]:
     """The account's outcomes and its characteristics (baseline, follow-up), each as a table over the arms it uses.
 
     Expects outcomes with measurements, effect estimates and arms prefetched.
     """
     outcomes = [o for o in account.outcomes.all() if o.endpoint not in CHARACTERISTICS]
     characteristics = [o for o in account.outcomes.all() if o.endpoint in CHARACTERISTICS]
-    return _table(outcomes), _table(characteristics)
+    return _table(outcomes, marks), _table(characteristics, marks)
 
 
-def _table(outcomes: list[Outcome]) -> OutcomeTable:
+def _table(outcomes: list[Outcome], marks: Marks) -> OutcomeTable:
     arms = {}
     for outcome in outcomes:
         for measurement in outcome.measurements.all():
             arms[measurement.arm_id] = measurement.arm
     ordered = sorted(arms, key=lambda pk: (pk is not None, arms[pk].position if pk else 0))
     columns = [arms[pk].name if pk else "All" for pk in ordered]
-    return OutcomeTable(columns, [_row(outcome, ordered, columns) for outcome in outcomes])
+    return OutcomeTable(columns, [_row(outcome, ordered, columns, marks) for outcome in outcomes])
 
 
-def _row(outcome: Outcome, arms: list[int | None], columns: list[str]) -> OutcomeRow:
+def _row(outcome: Outcome, arms: list[int | None], columns: list[str], marks: Marks) -> OutcomeRow:
     measurements = list(outcome.measurements.all())
     return OutcomeRow(
         title=outcome.title,
         details=outcome_details(outcome),
         cells=[
-            ArmCell(column, [figure_cell(m) for m in measurements if m.arm_id == arm])
+            ArmCell(column, [_marked(figure_cell(m), marks) for m in measurements if m.arm_id == arm])
             for arm, column in zip(arms, columns, strict=True)
         ],
-        effects=[_compared(effect, arms) for effect in outcome.effect_estimates.all()],
+        effects=[_marked(_compared(effect, arms), marks) for effect in outcome.effect_estimates.all()],
         stated=outcome.stated,
         location=outcome.location,
     )
+
+
+def _marked(figure, marks: Marks):
+    return replace(figure, marks=marks[figure.key]) if figure.key in marks else figure
 
 
 def _compared(effect: EffectEstimate, arms: list[int | None]) -> EffectLine:

@@ -1,6 +1,20 @@
 from django.urls import path, re_path
 
-from evidence.views import devices, documents, guidelines, outcomes, references, studies, synonyms, terms
+from evidence.views import (
+    basket,
+    comparisons,
+    conflicts,
+    devices,
+    documents,
+    evidence_map,
+    flags,
+    guidelines,
+    outcomes,
+    references,
+    studies,
+    synonyms,
+    terms,
+)
 
 urlpatterns = [
     path("documents/", documents.document_list, name="documents"),
@@ -23,6 +37,15 @@ urlpatterns = [
     path("interventions/<path:key>/", terms.intervention_detail, name="intervention"),
     path("synonyms/", synonyms.synonym_list, name="synonyms"),
     path("synonyms/<int:pk>/remove/", synonyms.synonym_remove, name="synonym-remove"),
+    path("basket/", basket.basket, name="basket"),
+    path("compare/studies/", comparisons.compare_studies, name="compare-studies"),
+    path("evidence-map/", evidence_map.show, name="evidence-map"),
+    path("flags/", flags.flag_list, name="flags"),
+    path("flags/rules/", flags.flag_rules, name="flag-rules"),
+    path("flags/<path:fingerprint>/accept/", flags.flag_accept, name="flag-accept"),
+    path("flags/<path:fingerprint>/withdraw/", flags.flag_withdraw, name="flag-withdraw"),
+    path("flags/<path:fingerprint>/", flags.flag_detail, name="flag"),
+    path("conflicts/", conflicts.conflict_list, name="conflicts"),
     path("devices/", devices.device_list, name="devices"),
     path("devices/<path:key>/", devices.device_detail, name="device"),
 ]

@@ -198,6 +198,22 @@ class AnalysisPopulation(TextChoices):
     NOT_STATED = "not_stated", "Population not stated"
 
 
+class Alikeness(TextChoices):
+    """Of figures of two studies that stand beside each other."""
+
+    UNLIKE = "unlike", "Not alike"
+    UNKNOWN = "unknown", "Not known to be alike"
+    OVERLAP = "overlap", "The same patients"
+
+
+class Agreement(TextChoices):
+    """Of what the studies of a comparison say in one row."""
+
+    SAME = "same", "The same"
+    DIFFERS = "differs", "Differs"
+    INCOMPLETE = "incomplete", "Not told of every study"
+
+
 class RecommendationKind(TextChoices):
     RECOMMENDS = "recommends", "Recommends"
     OPTION = "option", "Names as an option"

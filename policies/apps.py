@@ -6,7 +6,13 @@ class PoliciesConfig(AppConfig):
 
     def ready(self):
         import evidence.dependents
-        from policies import dependents, search_documents
+        from evidence import flag_rows
+        from evidence.permissions import register_policies_seen
+        from policies import checking, dependents, search_documents
+        from policies.permissions import visible_policies
 
         search_documents.register()
         evidence.dependents.register(dependents.context_of)
+        checking.register()
+        register_policies_seen(visible_policies)
+        flag_rows.register_policy_names(dependents.policy_names)

@@ -29,6 +29,12 @@ def context_of(row, user) -> dict:
     return {}
 
 
+def policy_names(keys: Iterable[str], user) -> dict[str, tuple[str, str]]:
+    """The name and address of each policy of these keys that the user may see."""
+    rows = permissions.visible_policies(user).filter(key__in=list(keys)).select_related("payer")
+    return {row.key: (f"{row.payer.name}, policy {row.number}", row.get_absolute_url()) for row in rows}
+
+
 def resting_on(links: Iterable[EvidenceLink], user) -> list[dict]:
     """The statements of these links, each once, with how the links bear on it."""
     bearings: dict[int, Counter] = {}

@@ -34,10 +34,10 @@ class CriterionEntry(Section):
     minimum: str = ""
     text: str = ""  # paraphrase
     conditions: list[Key] = []  # terms the node tests
-    lineage: Key | None = None  # in an older or newer version: the criterion that it is there
-    carried_over: YesOrNo = ""  # in a reconstructed version: not known for its date
     excludes: list[Key] = []  # terms of those it shuts out: "unresectable" shuts out the resectable
     purpose: Purpose | None = None  # what the node asks the treatment to be for
+    lineage: Key | None = None  # in an older or newer version: the criterion that it is there
+    carried_over: YesOrNo = ""  # in a reconstructed version: not known for its date
     lines: Lines | None = None
     children: list[CriterionEntry] = []
 

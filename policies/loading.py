@@ -9,6 +9,7 @@ import audit.actions
 import evidence.fixture_rows
 import policies.fixture_rows
 from evidence import search_documents as evidence_search
+from evidence.checks.actions import run_checks
 from evidence.fixture_files import FixtureError, Problem, cycle_problems, key_problems, place_problems, read_folder
 from evidence.models import Document, EffectEstimate, Reference, Study
 from evidence.rows import Difference, Row, differences, row_problems, save
@@ -52,7 +53,7 @@ def read_rows(folder: Path) -> tuple[list[Row], int]:
 
 @transaction.atomic
 def load(folder: Path) -> Loaded:
-    """Loads the files into an empty base. Raises FixtureError; then nothing is loaded."""
+    """Loads the files into an empty base and checks what they hold. Raises FixtureError; then nothing is loaded."""
     if not is_empty():
         raise ValueError("the base is not empty; the starter base loads only into an empty one")
     rows, files = read_rows(folder)
@@ -63,6 +64,7 @@ def load(folder: Path) -> Loaded:
     _record_what_was_loaded(rows)
     for source in (*evidence_search.SOURCES, *policy_search.SOURCES):
         changes.record(source.type, source.keys())
+    run_checks()
     return Loaded(len(rows), files)
 
 

@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evidence.filtering import Key
+from evidence.flag_filters import PolicyKey
+from policies.models import Policy
 
 ANSWERS = Path(__file__).parent / "data" / "api"
 
@@ -47,4 +49,6 @@ def values_for(narrowing) -> list[str]:
     narrowing = getattr(narrowing, "of_version", narrowing)
     if isinstance(narrowing, Key):
         return [narrowing.model.objects.values_list("key", flat=True)[0]]
+    if isinstance(narrowing, PolicyKey):
+        return list(Policy.objects.filter(versions__status="published").values_list("key", flat=True)[:1])
     return narrowing.items.get("enum", ["2021"])

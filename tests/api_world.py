@@ -28,6 +28,7 @@ def build(suffix: str = "") -> None:
     world.policy()
     world.evidence_links()
     world.drafts()
+    world.flags()
 
 
 class World(EvidenceRows):

@@ -277,3 +277,42 @@ class EvidenceRows:
         )
         threshold.conditions.add(self.metastases)
         threshold.interventions.add(self.re)
+
+    def flags(self):
+        """One that is of the policy's document and accepted, and one of both documents."""
+        printed = {"kind": "effect", "key": self.hazard.key, "text": self.hazard.as_reported}
+        told = printed | {"about": "Overall survival", "document": self.document.key, "location": "line 721"}
+        own = self.flag("interval_symmetric", [told | {"url": f"/studies/{self.epoch.key}/#{self.hazard.key}"}])
+        evidence.FlagAcceptance.objects.create(
+            fingerprint=own.fingerprint, rule=own.rule, reason="=Printed so in the trial's report.", by="librarian"
+        )
+        sizes = [
+            {
+                "kind": "arm_size",
+                "key": f"{account.key}/{self.control.key}",
+                "text": text,
+                "about": "Chemotherapy",
+                "document": account.document.key,
+                "location": account.location,
+                "url": f"/studies/{self.epoch.key}/#{account.key}",
+            }
+            for account, text in ((self.account, "n=213"), (self.other_account, "n=212"))
+        ]
+        self.flag("documents_agree", sizes, self.document, self.review, grade="look_again", position=2)
+
+    def flag(self, rule: str, figures: list[dict], *documents, **values):
+        one = not documents
+        flag = evidence.Flag.objects.create(
+            fingerprint=f"{rule}{self.suffix}",
+            rule=rule,
+            study=self.epoch,
+            study_label=self.epoch.label,
+            document=self.document if one else None,
+            policy=self.topic.key if one else "",
+            figures=figures,
+            message=f"{' and '.join(figure['text'] for figure in figures)} do not fit.",
+            expected="Figures that do.",
+            **{"grade": "unlikely", "position": 1} | values,
+        )
+        flag.documents.set(documents or [self.document])
+        return flag

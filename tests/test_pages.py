@@ -38,6 +38,11 @@ LISTS = [
     "synonyms",
     "compare-versions",
     "impact",
+    "compare-studies",
+    "evidence-map",
+    "flags",
+    "flag-rules",
+    "conflicts",
     "search",
     "coverage-matrix",
     "compare-policies",
@@ -63,7 +68,10 @@ DETAILS = {
     "device": "therasphere",
 }
 MEMBERS_ONLY = ["history", "saved-searches"]
-ACTIONS = ["logout", "synonym-remove", "saved-look", "saved-digest", "saved-remove"]
+# Its rows are made by a run of the checks: tests/evidence/views/test_flags.py.
+OF_A_RUN = ["flag"]
+ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "saved-look", "saved-remove"]
+ACTIONS += ["synonym-remove"]
 FRAGMENTS = ["suggestions"]
 FILES = ["outcomes-plot", "outcomes-file", "pooled-file"]
 
@@ -78,7 +86,7 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *ACTIONS, *FRAGMENTS, *FILES}
+    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 
@@ -180,6 +188,9 @@ PAGES = [
     "/impact/?code=S2095",
     "/studies/",
     "/studies/mulcahy-2021/",
+    "/compare/studies/?ids=mulcahy-2021,van-hazel-2016,king-2008",
+    "/evidence-map/",
+    "/evidence-map/?endpoint=os",
     "/references/",
     "/references/mulcahy-2021/",
     "/documents/",

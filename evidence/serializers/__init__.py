@@ -1,5 +1,6 @@
 from evidence.serializers.devices import DeviceSerializer, FormulaSerializer, SelectionThresholdSerializer
 from evidence.serializers.documents import DocumentSerializer
+from evidence.serializers.flags import FlagSerializer
 from evidence.serializers.guidelines import GuidelineSerializer, RecommendationSerializer
 from evidence.serializers.outcomes import EffectEstimateSerializer, MeasurementSerializer, OutcomeSerializer
 from evidence.serializers.references import ReferenceSerializer
@@ -12,6 +13,7 @@ __all__ = [
     "DeviceSerializer",
     "DocumentSerializer",
     "EffectEstimateSerializer",
+    "FlagSerializer",
     "FormulaSerializer",
     "GuidelineSerializer",
     "IndicationSerializer",

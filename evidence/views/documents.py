@@ -1,7 +1,7 @@
 from django.db.models import Count, Prefetch
 from django.shortcuts import render
 
-from evidence import dependents, presenters
+from evidence import dependents, flags_in_short, presenters
 from evidence.models import Citation, DeviceCharacteristic, Document, Recommendation, StudyAccount
 from evidence.permissions import get_or_404
 
@@ -32,5 +32,6 @@ def document_detail(request, key):
     )
     document = get_or_404(request.user, rows, key)
     accounts = sorted(document.accounts.all(), key=presenters.first_line)
-    context = {"document": document, "accounts": accounts} | dependents.context_of(document, request.user)
+    context = {"document": document, "accounts": accounts, "flags": flags_in_short.of_document(document, request.user)}
+    context |= dependents.context_of(document, request.user)
     return render(request, "evidence/document_detail.html", context)

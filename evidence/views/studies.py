@@ -2,7 +2,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import render
 
-from evidence import dependents, presenters
+from evidence import dependents, flags_in_short, presenters
 from evidence.models import Outcome, Study, StudyAccount, Trial
 from evidence.permissions import get_or_404
 from evidence.views.lists import page_of
@@ -34,11 +34,10 @@ def study_detail(request, key):
     )
     study = get_or_404(request.user, rows, key)
     told = presenters.fullest_first(study.accounts.all())
-    accounts = [
-        {"account": account, "tables": presenters.outcome_tables(account), "sizes": presenters.sizes(account)}
-        for account in told
-    ]
-    context = {"study": study, "accounts": accounts, "participants": presenters.participants_line(told)}
+    marks = flags_in_short.marks_of(study, request.user)
+    context = {"study": study, "participants": presenters.participants_line(told)}
+    context["accounts"] = [presenters.account_view(account, marks) for account in told]
+    context["flags"] = flags_in_short.of_study(study, request.user)
     context["included_in"] = presenters.included_in(study)
     context["related"] = asking.similar(f"study:{study.key}", viewer=request.user)
     context |= dependents.context_of(study, request.user)

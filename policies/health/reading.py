@@ -23,7 +23,7 @@ from policies.models import Criterion, Definition, PolicyVersion, Statement, Sta
 
 def sections_of(version: PolicyVersion, user) -> list[Section]:
     """The examination of the version as this user may see it."""
-    return examine(rows_of(version, user))
+    return examine(rows_of(version, user), whole=version.is_whole)
 
 
 def rows_of(version: PolicyVersion, user) -> PolicyRows:

@@ -101,7 +101,8 @@ class PositionsView:
 
 
 def positions_view(found: Positions, version: PolicyVersion) -> PositionsView:
-    pairs = [_pair(at, found.cited, version) for at in found.pairs]
+    several = len({at.pair.indication.intervention_id for at in found.pairs}) > 1
+    pairs = [_pair(at, found.cited, version, with_intervention=several) for at in found.pairs]
     counts = Counter(row.verdict for pair in pairs for row in pair.rows)
     return PositionsView(
         pairs=pairs,
@@ -111,8 +112,8 @@ def positions_view(found: Positions, version: PolicyVersion) -> PositionsView:
     )
 
 
-def _pair(at: PairPosition, cited: list[Cited], version: PolicyVersion) -> PairView:
-    name = at.pair.indication.short_name
+def _pair(at: PairPosition, cited: list[Cited], version: PolicyVersion, *, with_intervention: bool = False) -> PairView:
+    name = at.pair.indication.name if with_intervention else at.pair.indication.short_name
     top = [criterion for criterion in at.statement.criteria.all() if criterion.text]
     return PairView(
         key=at.pair.key,

@@ -2,6 +2,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import render
 
+from evidence import flags_in_short
 from policies import permissions, presenters, queries, version_comparison
 from policies.models import PolicyVersion, Statement
 
@@ -61,5 +62,6 @@ def policy_detail(request, key):
         "conclusions": version.evidence_conclusions.prefetch_related("statements"),
         "references": queries.version_references(version),
         "versions": version_comparison.version_list(request.user, version.policy),
+        "flags": flags_in_short.of_policy(version.policy.key, request.user),
     }
     return render(request, "policies/policy_detail.html", context)

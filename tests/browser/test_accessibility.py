@@ -29,6 +29,10 @@ FIRST = {
     EMPTY_SEARCH: 200,
     FAULTY_SEARCH: 200,
     "/synonyms/": 200,
+    "/flags/": 200,
+    "/flags/?grade=impossible": 200,
+    "/flags/?grade=impossible&state=accepted": 200,
+    "/conflicts/": 200,
     "/no-such-page/": 404,
     LOADED: 403,
 }

@@ -68,7 +68,13 @@ def test_both_pages_pass_axe_and_fit_a_narrow_screen_with_their_forms_open(new_p
     for options in ({}, {"viewport": NARROW}, {"color_scheme": "dark"}):
         page = new_page(**options)
         sign_in(page, "Approver")
-        for address in (COMPARED, GUIDELINES, "/compare/versions/", "/compare/versions/?ids=nothing"):
+        for address in (
+            COMPARED,
+            GUIDELINES,
+            "/policies/med140/guidelines/",
+            "/compare/versions/",
+            "/compare/versions/?ids=nothing",
+        ):
             page.goto(address)
             page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
             faults += [f"{address} {options}: {fault}" for fault in accessibility_faults(page)]

@@ -15,7 +15,7 @@ PROMISED = (
     "documents references studies trials arms outcomes measurements effect-estimates conditions interventions "
     "indications guidelines recommendations devices formulas thresholds payers policies policy-versions statements "
     "criteria codes evidence-links search impact policy-health compare/versions compare/policies policy-guidelines "
-    "coverage-matrix pool"
+    "coverage-matrix flags pool compare/studies evidence-map"
 )
 
 
@@ -32,7 +32,7 @@ def test_the_schema_is_generated_without_a_complaint():
     assert not GENERATOR_STATS
 
 
-def test_everything_promised_has_its_address(client, starter_base):
+def test_everything_promised_has_its_address(client):
     addresses = client.get("/api/v1/").json()
     assert set(addresses) == {*PROMISED.split(), "schema", "schema-page", "schema-try"}
     for address in addresses.values():
@@ -92,6 +92,9 @@ LEADS = {
     ("studies", "references"): "references",
     ("arms", "study"): "studies",
     ("outcomes", "study"): "studies",
+    ("flags", "study"): "studies",
+    ("flags", "documents"): "documents",
+    ("flags", "policy"): "policies",
     ("outcomes", "measurements"): "measurements",
     ("outcomes", "effect_estimates"): "effect-estimates",
     ("measurements", "document"): "documents",

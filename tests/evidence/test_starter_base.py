@@ -144,7 +144,8 @@ def test_year_that_is_neither_is_kept_as_printed():
     assert (citation.year_as_printed, citation.reference.year, citation.number) == ("2104", "2014", "29")
     odd = Citation.objects.exclude(year_as_printed="").select_related("reference")
     odd = [row for row in odd if row.year_as_printed not in (row.reference.year, row.reference.online_year)]
-    assert odd == [citation]
+    # The other is a sentence that dates two reviews 2013, one of which the same page dates 2014.
+    assert [(row.reference.key, row.year_as_printed) for row in odd if row != citation] == [("saxena-2014", "2013")]
     assert StudyAccount.objects.get(study__key="kulik-2014").year == "2104"
 
 
@@ -345,7 +346,7 @@ def test_partition_formula_is_stored_garbled_as_printed():
 def test_matrix_of_the_products_is_stored_swapped_as_printed():
     table = DeviceCharacteristic.objects.filter(document__key="el-haddad-2021")
     for product, printed, other in (("therasphere", "resin", "glass"), ("sir-spheres", "glass", "resin")):
-        (matrix,) = table.filter(device__key=product, name="Matrix")
+        (matrix,) = table.filter(device__key=product, name="Base material")
         assert matrix.value == f"Insoluble, biocompatible {printed}"
         assert other in matrix.note
     activities = table.filter(name__startswith="Mean radioactivity").values_list("device__key", "value", "unit")

@@ -192,3 +192,6 @@ class ComparePolicies(Answering, APIView):
                 "citations": presented_comparison.citations_told(found.citations),
             }
         )
+
+
+VIEWS = {"coverage-matrix": CoverageMatrix, "compare/policies": ComparePolicies}

@@ -1,0 +1,35 @@
+"""What the worker does for the checks: runs them again after the content has changed."""
+
+from django.utils import timezone
+
+from evidence.checks.actions import last_change, run_checks
+from evidence.models import CheckRun
+from jobs import registry
+from jobs.models import Job
+from jobs.running import RunningJob, enqueue
+
+KIND = "evidence.check_figures"
+# After a run the worker rests from checking for this many times as long as it took, however much is being edited.
+REST = 10
+
+
+def register() -> None:
+    registry.register_job(KIND, check_figures)
+    registry.register_step("evidence.checks_follow", follow)
+
+
+def check_figures(job: RunningJob) -> None:
+    run_checks(report=job.report)
+
+
+def follow() -> int:
+    """Asks for a run where the change log is ahead of the last one; 1 where it did."""
+    last = CheckRun.objects.first()
+    if last is not None:
+        rest = REST * (last.finished_at - last.started_at)
+        if last_change() <= last.change or timezone.now() - last.finished_at < rest:
+            return 0
+    if Job.objects.filter(kind=KIND, state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists():
+        return 0
+    enqueue(KIND)
+    return 1
