@@ -4,7 +4,7 @@ The base counts figures by study, endpoint and arms in two statements; which of 
 reach down to their narrower ones. Then only the studies of the page asked for are read.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -142,8 +142,9 @@ def _place(study: list) -> tuple:
 def _counts(shown: list, facts: "Facts", kind: str) -> dict[str, Counter]:
     """Of each choice, how many figures each value would give: a choice does not narrow its own counts."""
     places = places_of(kind)
-    fit = {place: Counter() for place in places.values()}  # by what stands there, of rows that fit in all
-    otherwise = {name: Counter() for name in places}  # of rows that this choice alone rules out
+    # By what stands there: of rows that fit in all, and of rows that this choice alone rules out.
+    fit: dict[int, dict] = {place: defaultdict(int) for place in places.values()}
+    otherwise: dict[str, dict] = {name: defaultdict(int) for name in places}
     for row, misfits in shown:
         if misfits:
             otherwise[misfits[0]][row[places[misfits[0]]]] += row[1]
@@ -152,11 +153,12 @@ def _counts(shown: list, facts: "Facts", kind: str) -> dict[str, Counter]:
             counter[row[place]] += row[1]
     counts = {}
     for name, place in places.items():
-        counts[name] = Counter()
-        for counter in (fit[place], otherwise[name]):
-            for owner, count in counter.items():
+        counter = defaultdict(int)
+        for counted in (fit[place], otherwise[name]):
+            for owner, count in counted.items():
                 for value in facts.values(kind, name, owner):
-                    counts[name][value] += count
+                    counter[value] += count
+        counts[name] = Counter(counter)
     return counts
 
 
@@ -224,9 +226,15 @@ def _counted(query: OutcomeQuery, of: str, kind: str) -> Iterator[tuple]:
     if not is_shown and (endpoints := query.values("endpoint")):
         rows = rows.filter(outcome__endpoint__in=endpoints)
     its_kind = Value("comparisons") if of == "comparisons" else KIND
-    blanks = [sorted(places).index(place) if place in places else -1 for place in range(STUDY, STUDY + 5)]
-    for *values, its, count in rows.annotate(kind=its_kind, count=Count("pk")):
-        yield its, count, *(values[place] if place >= 0 else None for place in blanks)
+    counted = rows.annotate(kind=its_kind, count=Count("pk"))
+    if is_shown:  # its places are the first
+        blank = (None,) * (5 - len(places))
+        for *values, its, count in counted:
+            yield its, count, *values, *blank
+        return
+    for *values, its, count in counted:
+        found = dict(zip(sorted(places), values, strict=True))
+        yield its, count, *(found.get(place) for place in range(STUDY, STUDY + 5))
 
 
 ABOUT = ("outcome__account__study", "outcome__account__document")
