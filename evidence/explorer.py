@@ -4,7 +4,7 @@ The base counts figures by study, endpoint and arms in two statements; which of 
 reach down to their narrower ones. Then only the studies of the page asked for are read.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -83,6 +83,16 @@ STUDY, ENDPOINT = 2, 3
 OF_MEASUREMENTS = dict.fromkeys(("condition", "intervention", "comparator", "design"), STUDY) | {"endpoint": ENDPOINT}
 OF_COMPARISONS = {"condition": STUDY, "design": STUDY, "endpoint": ENDPOINT}
 OF_COMPARISONS |= {"measure": 4, "intervention": 5, "comparator": 6}
+PATHS = {
+    "comparisons": {
+        STUDY: "outcome__account__study_id",
+        ENDPOINT: "outcome__endpoint",
+        4: "measure",
+        5: "intervention_arm_id",
+        6: "comparator_arm_id",
+    },
+    "figures": {STUDY: "outcome__account__study_id", ENDPOINT: "outcome__endpoint"},
+}
 
 
 def places_of(kind: str) -> dict[str, int]:
@@ -90,24 +100,30 @@ def places_of(kind: str) -> dict[str, int]:
 
 
 def survey(query: OutcomeQuery) -> Survey:
-    found = Survey(query)
+    """Of the kind asked for, or else of the first that has figures."""
+    found = _survey(query, query.show or "comparisons")
+    if not query.show and not found.total:
+        return _survey(query, next((kind for kind in KINDS if found.kinds[kind]), "comparisons"))
+    return found
+
+
+def _survey(query: OutcomeQuery, kind: str) -> Survey:
+    found = Survey(query, kind)
     conditions, interventions = Terms.read(Condition), Terms.read(Intervention)
     for name, terms in (("condition", conditions), ("intervention", interventions), ("comparator", interventions)):
         found.labels[name], found.parents[name] = terms.names, terms.parents()
     studies = {pk: row for pk, *row in Study.objects.values_list("pk", "design", "label", "key")}
     facts = Facts(studies, conditions, interventions)
     tests = {kind: facts.tests(kind, query) for kind in KINDS}
-    fitting, none = [], []
-    for rows in (_compared(), _measured()):
-        for row in rows:
+    shown, none = [], []
+    for of in PATHS:
+        for row in _counted(query, of, kind):
             asked = tests[row[0]]
             misfits = [name for name, place, good in asked if row[place] not in good] if asked else none
             if not misfits:
                 found.kinds[row[0]] += row[1]
-            if len(misfits) < 2:
-                fitting.append((row, misfits))
-    found.kind = query.show or next((kind for kind in KINDS if found.kinds[kind]), "comparisons")
-    shown = [(row, misfits) for row, misfits in fitting if row[0] == found.kind]
+            if row[0] == kind and len(misfits) < 2:
+                shown.append((row, misfits))
     found.counts = _counts(shown, facts, found.kind)
     found.pairs = {(row[STUDY], row[5], row[6]) for row, misfits in shown if not misfits}
     of_study: Counter = Counter()
@@ -126,8 +142,9 @@ def _place(study: list) -> tuple:
 def _counts(shown: list, facts: "Facts", kind: str) -> dict[str, Counter]:
     """Of each choice, how many figures each value would give: a choice does not narrow its own counts."""
     places = places_of(kind)
-    fit = {place: Counter() for place in places.values()}  # by what stands there, of rows that fit in all
-    otherwise = {name: Counter() for name in places}  # of rows that this choice alone rules out
+    # By what stands there: of rows that fit in all, and of rows that this choice alone rules out.
+    fit: dict[int, dict] = {place: defaultdict(int) for place in places.values()}
+    otherwise: dict[str, dict] = {name: defaultdict(int) for name in places}
     for row, misfits in shown:
         if misfits:
             otherwise[misfits[0]][row[places[misfits[0]]]] += row[1]
@@ -136,11 +153,12 @@ def _counts(shown: list, facts: "Facts", kind: str) -> dict[str, Counter]:
             counter[row[place]] += row[1]
     counts = {}
     for name, place in places.items():
-        counts[name] = Counter()
-        for counter in (fit[place], otherwise[name]):
-            for owner, count in counter.items():
+        counter = defaultdict(int)
+        for counted in (fit[place], otherwise[name]):
+            for owner, count in counted.items():
                 for value in facts.values(kind, name, owner):
-                    counts[name][value] += count
+                    counter[value] += count
+        counts[name] = Counter(counter)
     return counts
 
 
@@ -198,16 +216,25 @@ def _gathered(through, owner: str, term: str, terms: Terms) -> dict[int, Keys]:
     return found
 
 
-def _measured() -> Iterator[tuple]:
-    rows = Measurement.objects.order_by().values_list("outcome__account__study_id", "outcome__endpoint")
-    for study, endpoint, kind, count in rows.annotate(kind=KIND, count=Count("pk")):
-        yield kind, count, study, endpoint, "", None, None
-
-
-def _compared() -> Iterator[tuple]:
-    names = ("outcome__account__study_id", "outcome__endpoint", "measure", "intervention_arm_id", "comparator_arm_id")
-    for *row, count in EffectEstimate.objects.order_by().values_list(*names).annotate(count=Count("pk")):
-        yield "comparisons", count, *row
+def _counted(query: OutcomeQuery, of: str, kind: str) -> Iterator[tuple]:
+    """Counted rows of comparisons or of figures. Where others are shown only their number is wanted, so they are
+    counted by what is chosen alone."""
+    is_shown = (of == "comparisons") == (kind == "comparisons")
+    places = set(PATHS[of]) if is_shown else {STUDY, *(places_of(of).get(name, STUDY) for name, _ in query.chosen)}
+    model = EffectEstimate if of == "comparisons" else Measurement
+    rows = model.objects.order_by().values_list(*(PATHS[of][place] for place in sorted(places)))
+    if not is_shown and (endpoints := query.values("endpoint")):
+        rows = rows.filter(outcome__endpoint__in=endpoints)
+    its_kind = Value("comparisons") if of == "comparisons" else KIND
+    counted = rows.annotate(kind=its_kind, count=Count("pk"))
+    if is_shown:  # its places are the first
+        blank = (None,) * (5 - len(places))
+        for *values, its, count in counted:
+            yield its, count, *values, *blank
+        return
+    for *values, its, count in counted:
+        found = dict(zip(sorted(places), values, strict=True))
+        yield its, count, *(found.get(place) for place in range(STUDY, STUDY + 5))
 
 
 ABOUT = ("outcome__account__study", "outcome__account__document")
