@@ -17,9 +17,9 @@ import policies.api.coverage
 import policies.api.versions
 from config import api_reference
 from config.api_schema import Generated
-from evidence.comparison.rest import CompareStudies
-from evidence.mapping.rest import ShowMap
-from evidence.pool_api import Pool
+from evidence.api.comparison import CompareStudies
+from evidence.api.evidence_map import ShowMap
+from evidence.api.pool import Pool
 from policies.api.health import PolicyHealth
 from policies.api.impact import Impact
 from search.api import Search

@@ -2,7 +2,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import render
 
-from evidence import flags_in_short
+from evidence.flags import in_short as flags_in_short
 from policies import permissions, presenters, queries
 from policies.models import PolicyVersion, Statement
 from policies.versions import comparison

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from evidence import heterogeneity
+from evidence.pooling import heterogeneity
 
 LEVEL = 95.0  # percent, of every interval here
 METHODS = {

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from evidence.directions import UNKNOWN, favourable_side
-from evidence.effects import DIFFERENCES, RATIOS, Effect, NotUsable, effect_of
 from evidence.numbers import MONTHS_PER_UNIT, months, number
+from evidence.pooling.directions import UNKNOWN, favourable_side
+from evidence.pooling.effects import DIFFERENCES, RATIOS, Effect, NotUsable, effect_of
 
 Terms = frozenset[str]
 Broader = Mapping[str, Terms]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from evidence import vocabulary as words
-from evidence.explorer_query import KINDS, PAGE_SIZE, OutcomeQuery
+from evidence.explorer.query import KINDS, PAGE_SIZE, OutcomeQuery
 from evidence.models import Arm, Condition, EffectEstimate, Intervention, Measurement, Study
 from evidence.models.terms import ancestors
 from evidence.numbers import MONTHS_PER_UNIT

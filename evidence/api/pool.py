@@ -6,10 +6,11 @@ from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from evidence import pooling_choice, pooling_rows
-from evidence.effects import back
-from evidence.explorer_query import INTERVALS, METHOD_NAMES, MOST_POOLED
-from evidence.pooling import Pooled
+from evidence.explorer.query import INTERVALS, METHOD_NAMES, MOST_POOLED
+from evidence.pooling import choice as pooling_choice
+from evidence.pooling import rows as pooling_rows
+from evidence.pooling.effects import back
+from evidence.pooling.estimates import Pooled
 from search.parameters import refuse_unknown
 from search.rest import Answering
 

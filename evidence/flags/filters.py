@@ -6,7 +6,7 @@ from rest_framework.exceptions import ParseError
 from evidence import vocabulary as words
 from evidence.checks.running import all_rules
 from evidence.filtering import Filter, Flag, Key, Word
-from evidence.flagged import IS_ACCEPTED
+from evidence.flags.reading import IS_ACCEPTED
 from evidence.models import Document, Study
 from evidence.permissions import policies_seen
 

@@ -10,7 +10,7 @@ from audit.permissions import may_see_history
 from audit.presenters import HistoryRow, history_row
 from evidence import vocabulary as words
 from evidence.checks.findings import Rule
-from evidence.flag_rules import described
+from evidence.flags.rules import described
 from evidence.models import Flag
 from evidence.models.keyed import page_address
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from evidence import vocabulary as words
-from evidence.directions import favourable_side
 from evidence.models import EffectEstimate, Measurement
 from evidence.numbers import number
 from evidence.plots.forest import EffectRow
 from evidence.plots.spans import SpanRow, converted
+from evidence.pooling.directions import favourable_side
 from evidence.presenters import outcome_details
 
 # Told in CSV, in this order.

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evidence import vocabulary as words
-from evidence.heterogeneity import NotConverged
 from evidence.models import Arm, EffectEstimate, Intervention, StudyAccount
 from evidence.models.terms import ancestors
-from evidence.pooling import Pooled, leave_one_out, pool
-from evidence.pooling_refusals import Candidate, Judgement, judge
+from evidence.pooling.estimates import Pooled, leave_one_out, pool
+from evidence.pooling.heterogeneity import NotConverged
+from evidence.pooling.refusals import Candidate, Judgement, judge
 
 REVIEWS = frozenset(
     {

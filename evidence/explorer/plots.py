@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from evidence import vocabulary as words
-from evidence.explorer_rows import effect_row, endpoints_of, span_row
+from evidence.explorer.rows import effect_row, endpoints_of, span_row
 from evidence.models import EffectEstimate, Measurement
 from evidence.plots.axis import Axis
 from evidence.plots.forest import forest_plot, on_one_axis
 from evidence.plots.plot import Group, Plot, PlotRow
 from evidence.plots.spans import span_plot
-from evidence.pooling_choice import EXPLORATORY, Choice
+from evidence.pooling.choice import EXPLORATORY, Choice
 
 ARROWS = "An arrow is an interval that goes on beyond the axis; a hollow mark has no interval printed."
 SIZES = "Boxes are sized by precision (inverse variance)."

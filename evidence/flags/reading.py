@@ -6,7 +6,7 @@ Each is a few queries, however many flags there are.
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 
-from evidence.flag_query import ACCEPTED, OPEN, FlagQuery
+from evidence.flags.query import ACCEPTED, OPEN, FlagQuery
 from evidence.models import CheckRun, Document, Flag, FlagAcceptance, Study
 from evidence.permissions import visible_flags
 from search.models import Change

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from evidence import vocabulary as words
-from evidence.effects import back
-from evidence.explorer_rows import TableRow, table_row
-from evidence.pooling import LEVEL, METHODS, Interval, Pooled, i2_bands
-from evidence.pooling_choice import Choice
+from evidence.explorer.rows import TableRow, table_row
+from evidence.pooling.choice import Choice
+from evidence.pooling.effects import back
+from evidence.pooling.estimates import LEVEL, METHODS, Interval, Pooled, i2_bands
 
 COLUMNS = (
     "row study study_key document location as_reported effect ci_lower ci_upper se weight tau2 i2 h2 q q_p "

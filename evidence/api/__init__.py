@@ -3,8 +3,9 @@
 from django.db.models import F, Prefetch
 from rest_framework.settings import api_settings
 
-from evidence import filters, flag_filters, serializers
+from evidence import filters, serializers
 from evidence.exporters.bibtex import BibTeXRenderer
+from evidence.flags import filters as flag_filters
 from evidence.models import (
     Appraisal,
     Arm,

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from evidence import explorer, explorer_plots, pooling_choice
-from evidence.explorer_query import CHOICES, INTERVALS, KINDS, METHOD_NAMES, MOST_POOLED, OutcomeQuery, word_labels
-from evidence.explorer_rows import table_row
-from evidence.pooling_rows import pooled_view
+from evidence.explorer import plots as explorer_plots
+from evidence.explorer import reading as explorer
+from evidence.explorer.query import CHOICES, INTERVALS, KINDS, METHOD_NAMES, MOST_POOLED, OutcomeQuery, word_labels
+from evidence.explorer.rows import table_row
+from evidence.pooling import choice as pooling_choice
+from evidence.pooling.rows import pooled_view
 from search.facets import Facet, FacetValue, as_tree
 
 

@@ -10,12 +10,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Lower
 
-from evidence.flag_query import FlagQuery
-from evidence.flag_rows import FigurePlace, FlagRow, flag_row
-from evidence.flagged import IS_ACCEPTED, by_key, in_state
+from evidence.flags.query import FlagQuery
+from evidence.flags.reading import IS_ACCEPTED, by_key, in_state
+from evidence.flags.rows import FigurePlace, FlagRow, flag_row
+from evidence.flags.side_by_side import differing
 from evidence.models import Flag, Study
 from evidence.permissions import visible_flags
-from evidence.side_by_side import differing
 
 SHOWN = 15  # studies of one page
 BETWEEN = "~"  # between the two keys of a pair of documents

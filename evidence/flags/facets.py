@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from django.core.paginator import Page
 
 from evidence import vocabulary as words
-from evidence.conflicts import BETWEEN
-from evidence.flag_query import CONFLICT_FACETS, FLAG_FACETS, STATES, FlagQuery
-from evidence.flag_rows import policy_names
-from evidence.flag_rules import described
+from evidence.flags.conflicts import BETWEEN
+from evidence.flags.query import CONFLICT_FACETS, FLAG_FACETS, STATES, FlagQuery
+from evidence.flags.rows import policy_names
+from evidence.flags.rules import described
 from evidence.models import Study
 from search.facets import Facet, FacetValue
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import TextChoices
 
 from evidence import vocabulary as words
-from evidence.pooling import HARTUNG_KNAPP, METHODS
+from evidence.pooling.estimates import HARTUNG_KNAPP, METHODS
 
 # What can be chosen, with how it reads. Any of the values of one, all of them between.
 CHOICES = {

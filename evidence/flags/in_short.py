@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from evidence import flagged
 from evidence import vocabulary as words
-from evidence.flag_query import OPEN
-from evidence.flag_rows import FlagRow, Grade, grade_of, rows_of
-from evidence.flag_rules import described
+from evidence.flags import reading as flagged
+from evidence.flags.query import OPEN
+from evidence.flags.rows import FlagRow, Grade, grade_of, rows_of
+from evidence.flags.rules import described
 from evidence.models import Document, Flag, Study
 from evidence.models.keyed import page_address
 
