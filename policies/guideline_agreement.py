@@ -74,6 +74,7 @@ class Fit:
 
     group: str = SAME
     because: tuple[str, ...] = ()
+    is_mixed: bool = False  # narrower, and wider as well: then NARROWER is what counts
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,17 @@ class Verdict:
     reason: str
 
 
-def agreement(position: str, kind: str, fit: Fit, *, scored: bool = True) -> Verdict:
-    """`kind` may be one that is not known here: then there is no verdict."""
+def agreement(position: str, kind: str, fit: Fit, *, scored: bool = True, of_unmet: bool = False) -> Verdict:
+    """`kind` may be one that is not known here: then there is no verdict.
+
+    Nor is there one for a statement `of_unmet` criteria alone: a guideline does not speak of those who miss them.
+    """
     if not scored:
         return Verdict(GuidelineVerdict.NONE, "An arrangement or a cost decision: shown, not scored.")
+    if of_unmet:
+        return Verdict(
+            GuidelineVerdict.NONE, "The statement is only on patients who do not meet the criteria: not scored."
+        )
     stance = next((stance for known, stance in STANCES.items() if known == kind), "")
     if not stance:
         return Verdict(GuidelineVerdict.NONE, "No word for or against: shown, not scored.")
@@ -94,6 +102,8 @@ def agreement(position: str, kind: str, fit: Fit, *, scored: bool = True) -> Ver
         return Verdict(GuidelineVerdict.NONE, "The policy states no position.")
     verdict = row[(SAME, NARROWER, WIDER).index(fit.group)]
     of = {SAME: "", NARROWER: ", for a narrower group", WIDER: ", for a wider group"}[fit.group]
+    if fit.is_mixed:
+        of = ", for a group wider in one way and narrower in another"
     told = [f"{SAID[stance]}{of}.", *(f"{each}." for each in fit.because)]
     return Verdict(verdict, " ".join(told))
 
@@ -119,7 +129,7 @@ def fit(
         because.append(f"Its population says more than the policy does: {', '.join(narrowing_words)}")
     groups = {condition, intervention}
     if NARROWER in groups or narrowing_words:
-        return Fit(NARROWER, tuple(because))
+        return Fit(NARROWER, tuple(because), is_mixed=WIDER in groups)
     return Fit(WIDER if WIDER in groups else SAME, tuple(because))
 
 

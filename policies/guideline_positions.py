@@ -12,7 +12,7 @@ from policies import guideline_agreement as rules
 from policies.guideline_agreement import NARROWER, SAME, WIDER, Verdict
 from policies.models import Criterion, GuidelineReason, PolicyVersion, Statement, StatementIndication
 from policies.queries import PAIRS
-from policies.vocabulary import StatementKind
+from policies.vocabulary import ResidualCovers, StatementKind
 
 RECOMMENDATIONS = (
     Recommendation.objects.select_related("document", "guideline_version__guideline__body")
@@ -163,7 +163,8 @@ def _verdict(row: Recommendation, pair: StatementIndication, texts: list[str], c
     )
     guideline = row.guideline_version.guideline
     scored = rules.is_scored(guideline.body.key, [*guideline.aliases, guideline.key.rpartition("nice-")[2]])
-    return rules.agreement(pair.statement.position, row.kind, fit, scored=scored)
+    of_unmet = pair.statement.covers == ResidualCovers.UNMET_CRITERIA
+    return rules.agreement(pair.statement.position, row.kind, fit, scored=scored, of_unmet=of_unmet)
 
 
 def _inside(name: str) -> str:

@@ -119,7 +119,7 @@ class CoverageMatrix(Answering, APIView):
 
 
 class ComparedCriterionSerializer(serializers.Serializer):
-    mark = text("same words, worded otherwise, ours only or theirs only.")
+    mark = text("same words; worded otherwise; ours only; theirs only; ours; theirs not seen; theirs; ours not seen.")
     definition_mark = text("Whether the same word is defined on one side only, or otherwise; else empty.")
     ours = text('Key of the criterion of ours; "" for none.')
     ours_text = text("What it asks for.")
@@ -138,9 +138,25 @@ class ComparedIndicationSerializer(serializers.Serializer):
 class ComparedCodeSerializer(serializers.Serializer):
     system = text("The code's system.")
     code = text("The code.")
-    mark = text("both; both, status differs; ours only; theirs only.")
+    mark = text("both; both, status differs; ours only; theirs only; or that the other was not seen.")
     ours_status = text('What it stands for in ours; "" where not listed.')
     theirs_status = text('What it stands for in theirs; "" where not listed.')
+
+
+class SelectionItemSerializer(serializers.Serializer):
+    text = serializers.CharField(help_text="What is asked of a patient.")
+    applicability = serializers.CharField(help_text='Of whom it can be asked; "" for everybody.', allow_blank=True)
+    strength = serializers.CharField(help_text="must, should or descriptive: a word of Strength.")
+    governs = serializers.ListField(
+        child=serializers.CharField(), help_text="Keys of the statements it governs; of none: it is no criterion."
+    )
+    document = serializers.CharField(help_text="Key of the document.")
+    location = serializers.CharField(help_text="The place in it.")
+
+
+class ComparedSelectionSerializer(serializers.Serializer):
+    ours = SelectionItemSerializer(many=True, help_text="Of ours.")
+    theirs = SelectionItemSerializer(many=True, help_text="Of theirs.")
 
 
 class ComparedCitationsSerializer(serializers.Serializer):
@@ -148,7 +164,8 @@ class ComparedCitationsSerializer(serializers.Serializer):
     ours_only = serializers.ListField(child=serializers.CharField(), help_text="Keys of works ours alone cites.")
     theirs_only = serializers.ListField(child=serializers.CharField(), help_text="Keys of works theirs alone cites.")
     jaccard = serializers.FloatField(
-        allow_null=True, help_text="Shared works as a part of all cited by either; null for none."
+        allow_null=True,
+        help_text="Shared works as a part of all cited by either; null where none is, or the list of one was not seen.",
     )
     remarks = serializers.ListField(child=serializers.CharField(), help_text="What the counts cannot say.")
 
@@ -157,6 +174,9 @@ class PoliciesComparedSerializer(serializers.Serializer):
     ours = text("Key of the first policy.")
     theirs = text("Key of the second policy.")
     indications = ComparedIndicationSerializer(many=True, help_text="Positions and criteria by indication.")
+    patient_selection = ComparedSelectionSerializer(
+        help_text="What each asks of every patient, outside its statements."
+    )
     codes = ComparedCodeSerializer(many=True, help_text="Codes of either.")
     citations = ComparedCitationsSerializer(help_text="Overlap of the works cited.")
 
@@ -181,14 +201,17 @@ class ComparePolicies(Answering, APIView):
             raise ParseError(f"ids: {objection or 'give the keys of two policies, with a comma between them.'}")
         found = choosing.compared(*versions, request.user, timezone.localdate())
         if self.wants_file():
-            rows = presented_comparison.table(found.views, found.codes, found.citations)
-            return self.file(rows, "compared-policies")
+            return self.file(found.table(), "compared-policies")
         payers = found.matrix.payers
         return Response(
             {
                 "ours": keys[0],
                 "theirs": keys[1],
                 "indications": [presented_comparison.indication_told(view, payers) for view in found.views],
+                "patient_selection": {
+                    "ours": list(presented_comparison.selection(found.ours)),
+                    "theirs": list(presented_comparison.selection(found.theirs)),
+                },
                 "codes": [presented_comparison.code_told(code) for code in found.codes],
                 "citations": presented_comparison.citations_told(found.citations),
             }

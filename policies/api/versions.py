@@ -137,7 +137,10 @@ class PolicyGuidelines(Answering, APIView):
     )
     def get(self, request):
         refuse_unknown(request.query_params, ["policy"])
-        version = _version(request.user, request.query_params.get("policy", ""))
+        asked = [key for key in request.query_params.getlist("policy") if key]
+        if len(asked) != 1:
+            raise ParseError("policy: give the key of one policy.")
+        version = _version(request.user, asked[0])
         found = guideline_positions.positions(version)
         rows = list(guidelines.file_rows(found, version))
         if self.wants_file():

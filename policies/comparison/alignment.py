@@ -19,17 +19,16 @@ PLAIN = frozenset(
 
 @dataclass(frozen=True)
 class Beside:
-    """A condition of either side; None where the other side has none like it."""
+    """A condition of either side; None where the other side has none like it, or was not read whole."""
 
     ours: Clause | None
     theirs: Clause | None
+    whole: tuple[bool, bool] = (True, True)  # whether the document of ours, and that of theirs, was read whole
 
     @property
     def mark(self) -> str:
-        if self.ours is None:
-            return "theirs only"
-        if self.theirs is None:
-            return "ours only"
+        if self.ours is None or self.theirs is None:
+            return one_sided(self.ours is not None, self.whole)
         return "same words" if plain(self.ours.text) == plain(self.theirs.text) else "worded otherwise"
 
     @property
@@ -39,6 +38,13 @@ class Beside:
             return ""
         both = self.ours.definitions and self.theirs.definitions
         return "same word, other definition" if both else "same word, defined on one side only"
+
+
+def one_sided(is_ours: bool, whole: tuple[bool, bool]) -> str:
+    """What stands on one side: on that side only, as far as the document of the other was read whole."""
+    if is_ours:
+        return "ours only" if whole[1] else "ours; theirs not seen"
+    return "theirs only" if whole[0] else "theirs; ours not seen"
 
 
 def plain(text: str) -> str:
@@ -59,7 +65,7 @@ def nearness(one: Clause, other: Clause) -> float:
     return len(first & second) / len(first | second) if first | second else 0.0
 
 
-def aligned(ours: Sequence[Clause], theirs: Sequence[Clause]) -> list[Beside]:
+def aligned(ours: Sequence[Clause], theirs: Sequence[Clause], whole: tuple[bool, bool] = (True, True)) -> list[Beside]:
     """Each condition once: those of ours in their order, then what only they have."""
     near = [
         (nearness(mine, yours), -first, -second)
@@ -72,5 +78,7 @@ def aligned(ours: Sequence[Clause], theirs: Sequence[Clause]) -> list[Beside]:
         if how_near >= ALIKE_FROM and -first not in partner and -second not in taken:
             partner[-first] = -second
             taken.add(-second)
-    rows = [Beside(mine, theirs[partner[index]] if index in partner else None) for index, mine in enumerate(ours)]
-    return rows + [Beside(None, yours) for index, yours in enumerate(theirs) if index not in taken]
+    rows = [
+        Beside(mine, theirs[partner[index]] if index in partner else None, whole) for index, mine in enumerate(ours)
+    ]
+    return rows + [Beside(None, yours, whole) for index, yours in enumerate(theirs) if index not in taken]

@@ -1,5 +1,6 @@
 """Which two policies are compared, and everything that comparing them reads; for the page and for the API."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,16 +24,21 @@ class Compared:
     codes: list[presented.CodeView]
     citations: Citations
 
+    def table(self) -> Iterator[dict]:
+        return presented.table(self.ours, self.theirs, self.views, self.codes, self.citations)
+
 
 def keys_of(ids: str) -> list[str]:
-    """The keys asked for, each once: "bcbsma-292,med140"."""
-    return list(dict.fromkeys(key.strip() for key in ids.split(",") if key.strip()))
+    """The keys asked for: "bcbsma-292,med140"."""
+    return [key.strip() for key in ids.split(",") if key.strip()]
 
 
 def versions_or_objection(keys: list[str], user) -> tuple[list[PolicyVersion], str]:
     """The versions in force in the order of the keys; none, and why, where these cannot be compared."""
     if len(keys) > 2:
         return [], f"Two policies are compared; {len(keys)} were given."
+    if len(set(keys)) < len(keys):
+        return [], "That is one policy twice; two are compared."
     if any(len(key) > MOST or "\x00" in key for key in keys):
         return [], "A policy's key is shorter, and holds no such sign."
     found = reading.versions(user, keys)

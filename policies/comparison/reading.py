@@ -16,7 +16,9 @@ def versions(user, keys: Iterable[str]) -> dict[str, PolicyVersion]:
     """The version in force of each of these policies, by the policy's key."""
     rows = permissions.current_versions(user).filter(policy__key__in=list(keys))
     rows = rows.select_related("policy__payer", "document")
-    found = rows.prefetch_related("dates", "codes__statements", "prior_authorizations")
+    found = rows.prefetch_related(
+        "dates", "codes__statements", "prior_authorizations", "patient_selection__items", "patient_selection__governs"
+    )
     return {version.policy.key: version for version in found}
 
 
@@ -27,12 +29,16 @@ def choices(user) -> list[PolicyVersion]:
 
 @dataclass(frozen=True)
 class Cited:
-    """A work with what its studies show, as documents tell it."""
+    """A work with what its studies show, as documents tell it. A side that does not cite it is None."""
 
     reference: Reference
-    number: str  # in the list of the document that cites it
-    place: str
+    ours: Citation | None
+    theirs: Citation | None
     accounts: list[StudyAccount]
+
+    @property
+    def citations(self) -> list[Citation]:
+        return [citation for citation in (self.ours, self.theirs) if citation]
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,11 @@ class Citations:
     overlap: Overlap
     works: dict[str, Cited]  # by the key of the work
     remarks: list[str]  # what the counts cannot say
+    are_seen: bool = True  # whether the works of both were seen; else no overlap can be computed
+
+    @property
+    def jaccard(self) -> float | None:
+        return self.overlap.jaccard if self.are_seen else None
 
 
 def citations(ours: PolicyVersion, theirs: PolicyVersion) -> Citations:
@@ -47,16 +58,27 @@ def citations(ours: PolicyVersion, theirs: PolicyVersion) -> Citations:
     rows = Citation.objects.filter(document__in=[ours.document_id or 0, theirs.document_id or 0])
     rows = list(rows.select_related("reference", "document").order_by("position", "pk"))
     accounts = _accounts({row.reference_id for row in rows})
-    works = {}
-    for row in rows:
-        place = ", ".join(filter(None, [row.document.key, row.location]))
-        cited = Cited(row.reference, row.number, place, accounts.get(row.reference_id, []))
-        works.setdefault(row.reference.key, cited)
 
-    def of(version: PolicyVersion) -> list[str]:
-        return [row.reference.key for row in rows if row.document_id == version.document_id]
+    def of(version: PolicyVersion) -> dict[str, Citation]:
+        return {row.reference.key: row for row in reversed(rows) if row.document_id == version.document_id}
 
-    return Citations(overlap(of(ours), of(theirs)), works, [*_remarks(ours), *_remarks(theirs)])
+    one, other = of(ours), of(theirs)
+    works = {
+        row.reference.key: Cited(
+            row.reference,
+            one.get(row.reference.key),
+            other.get(row.reference.key),
+            accounts.get(row.reference_id, []),
+        )
+        for row in rows
+    }
+    are_seen = all(_works_seen(version) for version in (ours, theirs))
+    return Citations(overlap(reversed(one), reversed(other)), works, [*_remarks(ours), *_remarks(theirs)], are_seen)
+
+
+def _works_seen(version: PolicyVersion) -> bool:
+    document = version.document
+    return document is not None and document.is_whole and document.reference_list != ReferenceList.NOT_SEEN
 
 
 def _accounts(references: set[int]) -> dict[int, list[StudyAccount]]:

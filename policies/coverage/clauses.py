@@ -14,7 +14,8 @@ class Clause:
     key: str
     logic: str = CriterionLogic.CONDITION
     text: str = ""
-    label: str = ""
+    label: str = ""  # as printed, else its own place: "(2)"
+    path: str = ""  # with what stands above it: "I.B.3.a(2)"
     minimum: int | None = None
     conditions: frozenset[str] = frozenset()
     excludes: frozenset[str] = frozenset()

@@ -14,7 +14,15 @@ from policies.coverage.cells import Asked, Elsewhere, Pair, PolicyText, Said, Wo
 from policies.coverage.clauses import Broader, Clause
 from policies.coverage.matrix import GuidelineSaid, Payer
 from policies.labels import last_part
-from policies.models import Criterion, PolicyVersion, RelatedPolicy, Statement, StatementIndication
+from policies.models import (
+    Criterion,
+    PatientSelection,
+    PolicyVersion,
+    RelatedPolicy,
+    SelectionItem,
+    Statement,
+    StatementIndication,
+)
 
 CRITERIA = Criterion.objects.prefetch_related("conditions", "excludes", "definitions")
 PAIRS = StatementIndication.objects.select_related("indication__condition", "indication__intervention")
@@ -135,6 +143,7 @@ def clause_of(criteria: list[Criterion], version: PolicyVersion) -> Clause | Non
             logic=criterion.logic,
             text=criterion.text,
             label=criterion.printed_label or last_part(criterion.computed_label),
+            path=criterion.computed_label,
             minimum=criterion.minimum,
             conditions=frozenset(condition.key for condition in criterion.conditions.all()),
             excludes=frozenset(condition.key for condition in criterion.excludes.all()),
@@ -146,6 +155,16 @@ def clause_of(criteria: list[Criterion], version: PolicyVersion) -> Clause | Non
 
     roots = below.get(None, [])
     return made(roots[0]) if roots else None
+
+
+def selection(statements: Iterable[str]) -> dict[str, list[SelectionItem]]:
+    """What governs these statements, by key, though it stands outside them: what is asked of every patient."""
+    groups = PatientSelection.objects.filter(governs__key__in=list(statements)).distinct().order_by("pk")
+    found: dict[str, list[SelectionItem]] = {}
+    for group in groups.prefetch_related("items", "governs"):
+        for statement in group.governs.all():
+            found.setdefault(statement.key, []).extend(group.items.all())
+    return found
 
 
 def guidelines() -> list[GuidelineSaid]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policies.comparison.alignment import Beside, aligned
+from policies.comparison.alignment import Beside, aligned, one_sided
 from policies.comparison.reading import Citations, Cited
 from policies.coverage.clauses import Clause, leaves
 from policies.coverage.matrix import Line, Matrix, Payer
@@ -39,12 +39,13 @@ class CodeView:
     description: str
     ours: PolicyCode | None
     theirs: PolicyCode | None
+    whole: tuple[bool, bool] = (True, True)
 
     @property
     def mark(self) -> str:
         if self.ours and self.theirs:
             return "both" if self.ours.status == self.theirs.status else "both, status differs"
-        return "ours only" if self.ours else "theirs only"
+        return one_sided(self.ours is not None, self.whole)
 
 
 def indications(found: Matrix, base: Base) -> list[IndicationView]:
@@ -60,10 +61,19 @@ def indications(found: Matrix, base: Base) -> list[IndicationView]:
                 intervention=base.names[line.row.asked.intervention],
                 ours=ours,
                 theirs=theirs,
-                criteria=aligned(tested(one, line, base), tested(other, line, base)) if one and other else [],
+                criteria=_criteria(one, other, line, base, _are_whole(ours, theirs)) if one and other else [],
             )
         )
     return views
+
+
+def _are_whole(ours: CellView, theirs: CellView) -> tuple[bool, bool]:
+    one, other = ours.cell.text, theirs.cell.text
+    return bool(one and one.is_whole), bool(other and other.is_whole)
+
+
+def _criteria(one: Clause, other: Clause, line: Line, base: Base, whole: tuple[bool, bool]) -> list[Beside]:
+    return aligned(tested(one, line, base), tested(other, line, base), whole)
 
 
 def tested(branch: Clause, line: Line, base: Base) -> list[Clause]:
@@ -76,8 +86,9 @@ def codes(ours: PolicyVersion, theirs: PolicyVersion) -> list[CodeView]:
     """Every code of either, those on one side only first."""
     one = {(code.system, code.code): code for code in ours.codes.all()}
     other = {(code.system, code.code): code for code in theirs.codes.all()}
+    whole = (ours.is_whole, theirs.is_whole)
     views = [
-        CodeView(*key, (one.get(key) or other[key]).description, one.get(key), other.get(key))
+        CodeView(*key, (one.get(key) or other[key]).description, one.get(key), other.get(key), whole)
         for key in dict.fromkeys([*one, *other])
     ]
     return sorted(views, key=lambda view: (view.mark.startswith("both"), view.mark, view.system, view.code))
@@ -91,31 +102,82 @@ def percent(part: float | None) -> str:
     return "" if part is None else f"{100 * part:.1f}%"
 
 
-def table(views: list[IndicationView], code_views: list[CodeView], citations: Citations) -> Iterator[dict]:
+def table(
+    ours: PolicyVersion,
+    theirs: PolicyVersion,
+    views: list[IndicationView],
+    code_views: list[CodeView],
+    citations: Citations,
+) -> Iterator[dict]:
     """All of the comparison, row by row, each with document and place."""
     for view in views:
+        one, other = view.ours.cell, view.theirs.cell
         yield _row(
             "position", view.line.row.indication, view.mark, view.ours.label, view.theirs.label,
-            (view.ours.cell.text, view.ours.cell.said), (view.theirs.cell.text, view.theirs.cell.said),
+            (one.text, one.said), (other.text, other.said),
         )  # fmt: skip
         for beside in view.criteria:
             yield _row(
                 "criterion", view.line.row.indication, _criterion_mark(beside),
                 beside.ours.text if beside.ours else "", beside.theirs.text if beside.theirs else "",
-                (view.ours.cell.text, beside.ours), (view.theirs.cell.text, beside.theirs),
+                (one.text, beside.ours), (other.text, beside.theirs),
             )  # fmt: skip
+    for side, version in (("ours", ours), ("theirs", theirs)):
+        for row in selection(version):
+            told = ", ".join(filter(None, [row["text"], row["applicability"]]))
+            mark = "governs statements" if row["governs"] else "descriptive"
+            yield _told(side, "patient selection", mark, told, (row["document"], row["location"]))
     for code in code_views:
-        row = _row("code", "", code.mark, code.code if code.ours else "", code.code if code.theirs else "")
-        row["ours_location"] = code.ours.location if code.ours else ""
-        row["theirs_location"] = code.theirs.location if code.theirs else ""
-        yield row
-    found = citations.overlap
-    for mark, keys in (("shared", found.shared), ("ours only", found.ours), ("theirs only", found.theirs)):
+        told = _told("ours", "code", code.mark, _code_told(code, code.ours), _placed(ours, code.ours))
+        yield told | _side("theirs", _code_told(code, code.theirs), _placed(theirs, code.theirs))
+    for mark, keys in _marked(citations):
         for cited in works(keys, citations):
             title = f"{cited.reference.label}. {cited.reference.display_title}"
-            row = _row("work", "", mark, "" if mark == "theirs only" else title, "" if mark == "ours only" else title)
-            row["theirs_location" if mark == "theirs only" else "ours_location"] = cited.place
-            yield row
+            told = _told("ours", "work", mark, title if cited.ours else "", _placed(ours, cited.ours))
+            yield told | _side("theirs", title if cited.theirs else "", _placed(theirs, cited.theirs))
+
+
+def selection(version: PolicyVersion) -> Iterator[dict]:
+    """What the text asks of every patient, outside its statements. What governs none is descriptive, no criterion."""
+    for group in version.patient_selection.all():
+        for item in group.items.all():
+            document, location = _placed(version, item)
+            yield {
+                "text": item.text,
+                "applicability": item.applicability,
+                "strength": group.strength,
+                "governs": [statement.key for statement in group.governs.all()],
+                "document": document,
+                "location": location,
+            }
+
+
+def _marked(citations: Citations) -> list[tuple[str, tuple[str, ...]]]:
+    """The works by who cites them. Where one list was not seen, nobody is said not to cite a work."""
+    overlap = citations.overlap
+    ours, theirs = (
+        ("ours only", "theirs only") if citations.are_seen else ("ours; theirs not seen", "theirs; ours not seen")
+    )
+    return [("shared", overlap.shared), (ours, overlap.ours), (theirs, overlap.theirs)]
+
+
+def _code_told(view: CodeView, code: PolicyCode | None) -> str:
+    return f"{view.code} {view.system}: {code.get_status_display()}" if code else ""
+
+
+def _placed(version: PolicyVersion, placed) -> tuple[str, str]:
+    """Document and place of what stands in the version; empty for nothing."""
+    if not placed:
+        return "", ""
+    return version.document.key if version.document else "", placed.location
+
+
+def _told(side: str, part: str, mark: str, text: str, placed: tuple[str, str]) -> dict:
+    return dict.fromkeys(COLUMNS, "") | {"part": part, "mark": mark} | _side(side, text, placed)
+
+
+def _side(side: str, text: str, placed: tuple[str, str]) -> dict:
+    return {side: text, f"{side}_document": placed[0], f"{side}_location": placed[1]}
 
 
 def _criterion_mark(beside: Beside) -> str:
@@ -168,6 +230,6 @@ def citations_told(citations: Citations) -> dict:
         "shared": list(found.shared),
         "ours_only": list(found.ours),
         "theirs_only": list(found.theirs),
-        "jaccard": None if found.jaccard is None else round(found.jaccard, 4),
+        "jaccard": None if citations.jaccard is None else round(citations.jaccard, 4),
         "remarks": citations.remarks,
     }

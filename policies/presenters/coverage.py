@@ -1,6 +1,6 @@
 """The coverage matrix as rows of a page, of a CSV file and of the API: one drawing of each cell for all three."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence.vocabulary import Extent, LineOfTherapy, Purpose
@@ -8,6 +8,7 @@ from policies.coverage.cells import Asked, Cell
 from policies.coverage.clauses import Clause, walk
 from policies.coverage.matrix import GuidelineSaid, Line, Matrix, Payer
 from policies.coverage.reading import Base
+from policies.models import SelectionItem
 from policies.vocabulary import Coverage, CoveragePosition
 
 COLUMNS = (
@@ -190,8 +191,11 @@ def guideline_told(said: GuidelineSaid) -> dict:
 CRITERIA_COLUMNS = "payer policy statement position_kind criterion depth label logic text document location".split()
 
 
-def criteria_table(found: Matrix) -> Iterator[dict]:
-    """A row for every criterion of each payer that answers; one alone where it has no criteria."""
+def criteria_table(found: Matrix, selection: Mapping[str, Iterable[SelectionItem]]) -> Iterator[dict]:
+    """A row for every criterion of each payer that answers; one alone where it has no criteria.
+
+    Then what governs the statement from outside: `selection`, by the statement's key.
+    """
     for payer, cell in zip(found.payers, found.lines[0].cells, strict=True):
         told = cell_told(payer, cell)
         row = {name: told.get(name, "") for name in CRITERIA_COLUMNS}
@@ -199,6 +203,9 @@ def criteria_table(found: Matrix) -> Iterator[dict]:
         yield from (row | criterion_told(depth, clause) for depth, clause in steps)
         if not steps:
             yield row
+        for item in selection.get(row["statement"], ()):
+            told = ", ".join(filter(None, [item.text, item.applicability]))
+            yield row | {"logic": "of every patient", "text": told, "location": item.location}
 
 
 def criterion_told(depth: int, clause: Clause) -> dict:

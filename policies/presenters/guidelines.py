@@ -177,10 +177,20 @@ def cited_sentences(said: Iterable[Said], cited: list[Cited], version: PolicyVer
             continue  # it says what the version says, or names none beside what it says
         below = _below(of_guideline)
         cites = f"Policy {policy} cites {each.version.guideline.title}, {each.version.name}, and states nothing from it"
-        if each.read_in:
+        if all(row.guideline_version == each.version for row in of_guideline):
+            yield f"{cites}. What stands here of that version was read in {_and(_documents(of_guideline))}."
+        elif each.read_in:
             yield f"{cites}. What stands here of that version was read in {', '.join(each.read_in)}: {below}."
         else:
             yield f"{cites}; what that version says was not read. What stands here is {below}."
+
+
+def _documents(rows: list[Recommendation]) -> list[str]:
+    return list(dict.fromkeys(row.document.key for row in rows))
+
+
+def _and(names: Iterable[str]) -> str:
+    return " and ".join(names)
 
 
 def _below(rows: list[Recommendation]) -> str:
@@ -202,8 +212,10 @@ def file_rows(found: Positions, version: PolicyVersion) -> Iterator[dict]:
             "indication": at.pair.indication.name,
             "position": at.statement.position,
         }
-        cited = " ".join(view.cited)
         for said, row in zip(at.said, view.rows, strict=True):
+            guideline = said.recommendation.guideline_version.guideline_id
+            of_it = [one for one in at.said if one.recommendation.guideline_version.guideline_id == guideline]
+            cited = " ".join(cited_sentences(of_it, found.cited, version))
             yield (
                 dict.fromkeys(COLUMNS, "")
                 | about

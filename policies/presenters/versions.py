@@ -77,6 +77,11 @@ class Row:
     newer: Cell | None
     changes: list[ChangeView] = field(default_factory=list)
 
+    @property
+    def unchanged(self) -> str:
+        """What to say where no change is found: of what was carried over, nobody knows of one."""
+        return "not known" if any(cell and cell.remark for cell in (self.older, self.newer)) else "none"
+
 
 @dataclass(frozen=True)
 class StatementView:

@@ -20,6 +20,8 @@ def asked_pair(user, ids: str) -> tuple[PolicyVersion, PolicyVersion]:
         )
     if keys[0] == keys[1]:
         raise NotComparableError("That is one version twice. Give the keys of two.")
+    if "\x00" in ids:
+        raise NotComparableError("A version's key holds no such sign.")
     found = permissions.versions_to_compare(user, keys)
     for key in keys:
         if key not in found:

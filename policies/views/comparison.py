@@ -17,15 +17,17 @@ def compare_policies(request) -> HttpResponse:
         return choose(request, keys, objection)
     found = choosing.compared(*versions, request.user, timezone.localdate())
     if request.GET.get("format") == "csv":
-        return csv_file(presented.table(found.views, found.codes, found.citations), presented.COLUMNS, "policies")
-    overlap = found.citations.overlap
+        return csv_file(found.table(), presented.COLUMNS, "policies")
+    overlap, are_seen = found.citations.overlap, found.citations.are_seen
     context = {
         "found": found,
         "sides": [side(found.ours, "Ours"), side(found.theirs, "Theirs")],
-        "jaccard": presented.percent(overlap.jaccard),
+        "jaccard": presented.percent(found.citations.jaccard),
         "shared": presented.works(overlap.shared, found.citations),
         "ours_only": presented.works(overlap.ours, found.citations),
         "theirs_only": presented.works(overlap.theirs, found.citations),
+        "nothing_of_ours": "Nothing we cite is missing from theirs." if are_seen else "None.",
+        "nothing_of_theirs": "Nothing they cite is missing from ours." if are_seen else "None was seen.",
         "ids": ",".join(keys),
         "reversed_ids": ",".join(reversed(keys)),
     }
@@ -33,7 +35,13 @@ def compare_policies(request) -> HttpResponse:
 
 
 def side(version, name: str) -> dict:
-    return {"name": name, "version": version, "policy": version.policy, "dates": date_views(version)}
+    return {
+        "name": name,
+        "version": version,
+        "policy": version.policy,
+        "dates": date_views(version),
+        "selection": list(presented.selection(version)),
+    }
 
 
 def choose(request, keys: list[str], objection: str) -> HttpResponse:

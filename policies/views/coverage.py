@@ -72,19 +72,29 @@ def coverage_indication(request, key):
     found = line(Row(key, asked), rows, base.payers, base.guidelines, bodies, base.words, today())
     shown = Matrix(tuple(base.payers), bodies, (found,))
     if request.GET.get("format") == "csv":
-        return csv_file(presented.criteria_table(shown), presented.CRITERIA_COLUMNS, "coverage-indication")
+        return csv_file(
+            presented.criteria_table(shown, reading.selection(said_in(found))),
+            presented.CRITERIA_COLUMNS,
+            "coverage-indication",
+        )
     view = presented.line_views(shown, base)[0]
     answering = [each for each in view.cells if each.cell.said]
+    selection = reading.selection(said_in(found))
     context = {
         "view": view,
         "indication": indication,
         "guidelines": zip(bodies, found.guidelines, strict=True),
         "answering": answering,
+        "selection": [(each, selection.get(each.cell.said.key, [])) for each in answering] if selection else [],
         "others": [each for each in view.cells if not each.cell.said],
         "name": presented.named(asked, base.names),
         "intervention": base.names[asked.intervention],
     }
     return render(request, "policies/coverage_indication.html", context)
+
+
+def said_in(found) -> list[str]:
+    return [cell.said.key for cell in found.cells if cell.said]
 
 
 def csv_file(rows, columns, name: str) -> StreamingHttpResponse:

@@ -1,8 +1,9 @@
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Case, OuterRef, Prefetch, Subquery, When
 from django.shortcuts import render
 
 from evidence.flags import in_short as flags_in_short
+from evidence.vocabulary import Completeness
 from policies import permissions, presenters, queries
 from policies.models import PolicyVersion, Statement
 from policies.versions import comparison
@@ -19,7 +20,10 @@ def overview(user, page_number: str | None = None) -> Page:
         visible.filter(pk=Subquery(newest))
         .select_related("policy__payer", "document")
         .prefetch_related("dates", Prefetch("statements", statements))
-        .order_by("policy__title", "pk")
+        .annotate(
+            in_part=Case(When(document__completeness=Completeness.IN_PART, then=1), default=0)
+        )  # what was read whole comes first
+        .order_by("in_part", "policy__title", "pk")
     )
     page = Paginator(versions, SHOWN).get_page(page_number)
     page.object_list = [_in_short(version) for version in page.object_list]

@@ -131,9 +131,53 @@ def test_a_draft_is_not_compared(client):
 def test_the_file_holds_every_part_with_document_and_place(client):
     answer = client.get(f"{BOTH}&format=csv")
     told = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
-    assert {row["part"] for row in told} == {"position", "criterion", "code", "work"}
+    assert {row["part"] for row in told} == {"position", "criterion", "patient selection", "code", "work"}
     hcc = next(row for row in told if (row["part"], row["indication"]) == ("position", "re-hcc"))
     assert (hcc["ours_document"], hcc["ours_location"]) == ("bcbsma-292", "line 41")
     assert (hcc["theirs_document"], hcc["theirs_location"]) == ("med140", "lines 22-51")
-    works = [row for row in told if row["part"] == "work"]
-    assert all(row["ours_location"] or row["theirs_location"] for row in works)
+    for row in told:
+        for side in ("ours", "theirs"):
+            placed = row[f"{side}_document"] and row[f"{side}_location"]
+            assert placed or not row[side] or row[side] in ("Silent", "In another policy")
+    shared = [row for row in told if (row["part"], row["mark"]) == ("work", "shared")]
+    assert len(shared) == 60
+    assert {(row["ours_document"], row["theirs_document"]) for row in shared} == {("bcbsma-292", "med140")}
+    (s2095,) = [row for row in told if row["ours"].startswith("S2095")]
+    assert s2095["ours"] == "S2095 HCPCS: Counts when criteria are met"
+    assert s2095["theirs"] == "S2095 HCPCS: Listed without a position"
+
+
+def test_what_a_text_asks_of_every_patient_is_compared_and_what_it_only_describes_is_told_as_such(client):
+    html = page(client, BOTH)
+    part = html.partition('id="selection"')[2].partition('id="codes"')[0]
+    assert "Child-Pugh A or B" in part.partition("<h3>Theirs")[0]
+    assert "described, no criterion" in part.partition("<h3>Theirs")[2]
+    assert "described, no criterion" not in part.partition("<h3>Theirs")[0]
+    told = api(client)["patient_selection"]
+    assert [row["location"] for row in told["ours"]] == ["line 57"] * 4
+    assert "bcbsma-292/net" in told["ours"][0]["governs"]
+    assert all(row["governs"] == [] for row in told["theirs"])
+
+
+def test_no_overlap_is_computed_with_a_list_that_was_not_seen(client):
+    told = api(client, "bcbsma-292,excellus-sirt")
+    assert told["citations"]["jaccard"] is None
+    assert {row["mark"] for row in told["codes"]} == {"ours; theirs not seen"}
+    marks = {beside["mark"] for row in told["indications"] for beside in row["criteria"]}
+    assert "ours only" not in marks
+    html = page(client, "/compare/policies/?ids=bcbsma-292,excellus-sirt")
+    assert "Not computed: the works of both would have to be seen." in html
+    assert "they do not" not in html
+
+
+def test_criteria_bear_the_label_by_which_they_are_cited(client):
+    part = page(client, BOTH).partition('id="criteria"')[2].partition('id="selection"')[0]
+    assert "I.B.3.a.i(3)</a> Symptomatic disease" in part
+
+
+def test_products_keep_their_capital_letters(client):
+    assert "Outpatient, Commercial Managed Care (HMO and POS): not required" in page(client, BOTH)
+
+
+def test_one_policy_twice_is_told_in_a_sentence(client):
+    assert "That is one policy twice" in page(client, "/compare/policies/?ids=med140&ids=med140", 400)

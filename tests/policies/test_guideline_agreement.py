@@ -32,6 +32,19 @@ def test_the_table(position, kind, group, verdict):
     assert agreement(position, kind, Fit(group)).verdict == verdict
 
 
+def test_a_statement_on_unmet_criteria_alone_gets_no_verdict():
+    found = agreement("investigational", "recommends", Fit(), of_unmet=True)
+    assert found.verdict == "none"
+    assert "do not meet the criteria" in found.reason
+
+
+def test_a_group_wider_in_one_way_and_narrower_in_another_is_told_as_both():
+    found = fit(WIDER, SAME, ["solitary"], condition_name="liver tumours", intervention_name="embolization")
+    told = agreement("medically_necessary", "option", found)
+    assert told.verdict == "partly"
+    assert told.reason.startswith("Speaks for it, for a group wider in one way and narrower in another.")
+
+
 def test_the_table_is_whole():
     assert len(table()) == 5 * 3 * 3
     assert {position for position, _ in TABLE} == set(CoveragePosition) - {CoveragePosition.NOT_STATED}

@@ -18,7 +18,7 @@ from evidence.models import (
     Recommendation,
 )
 from policies import actions, guideline_positions
-from policies.models import GuidelineReason, PolicyVersion, StatementIndication
+from policies.models import GuidelineReason, PolicyVersion, Statement, StatementIndication
 from tests.api_answers import rows_of
 
 pytestmark = pytest.mark.usefixtures("starter_base")
@@ -77,9 +77,32 @@ def test_a_wider_group_stands_with_every_named_indication_in_it():
     assert "bcbsma-292/other/re-any" not in holders
 
 
+def test_a_statement_on_unmet_criteria_alone_is_not_held_against_what_is_said_of_the_whole_indication():
+    rows = told("med140")
+    summary = next(of for pair, of in rows.items() if "re-net" in pair and "summary" in pair)
+    assert {verdict for _, verdict in summary} == {"none"}
+    named = dict(rows["med140/i/re-net"])
+    assert named["el-haddad-2021/nccn-net-2.2018/category"] == "agrees"
+
+
 def test_a_position_that_withholds_differs_from_a_guideline_that_speaks_for_the_same_group():
-    summary = next(rows for pair, rows in told("med140").items() if "re-net" in pair and "summary" in pair)
-    assert dict(summary)["el-haddad-2021/nccn-net-2.2018/category"] == "differs"
+    Statement.objects.filter(key="bcbsma-292/net").update(position="investigational")
+    assert dict(told("bcbsma-292")["bcbsma-292/net/re-net"])["el-haddad-2021/nccn-net-2.2018/category"] == "differs"
+
+
+def test_a_version_read_and_cited_is_told_of_once(client):
+    html = text(page(client))
+    assert "2013 as read in nice-ipg460-page" not in html
+    assert "What stands here of that version was read in nice-ipg460-page." in html
+
+
+def test_the_file_sets_beside_each_guideline_only_what_the_policy_cites_of_it(client):
+    rows = rows_of(client.get("/api/v1/policy-guidelines/?policy=bcbsma-292&format=csv"))
+    of_acr = [row for row in rows if row["guideline"].startswith("ACR")]
+    assert of_acr
+    assert not [row for row in of_acr if row["cited_by_the_policy"]]
+    of_nice = [row for row in rows if row["document"] == "nice-ipg460-page"]
+    assert ["IPG460" in row["cited_by_the_policy"] or "2013" in row["cited_by_the_policy"] for row in of_nice] == [True]
 
 
 def test_the_page_says_category_origin_version_population_and_where_it_was_read(client):
