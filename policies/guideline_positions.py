@@ -19,6 +19,7 @@ RECOMMENDATIONS = (
     .prefetch_related(
         "conditions",
         "interventions",
+        "guideline_version__guideline__versions",
         "guideline_version__relations__other__guideline",
         "guideline_version__related_by__version__guideline",
     )

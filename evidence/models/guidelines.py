@@ -54,6 +54,11 @@ class GuidelineVersion(Keyed):
         """What puts editions in order: year, then number. "2.2022" after "1.2022", "1.2024" after both."""
         return (self.year, *(number.zfill(6) for number in reversed(self.version.split("."))), self.key)
 
+    def is_earlier_than(self, other: "GuidelineVersion") -> bool:
+        """Whether both editions are named in one manner, by a year or by numbers, and this one comes first."""
+        one, two = self.edition_order[:-1], other.edition_order[:-1]
+        return any(one) and len(one) == len(two) and bool(one[0]) == bool(two[0]) and one < two
+
     @property
     def name(self) -> str:
         if self.version:

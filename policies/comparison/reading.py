@@ -24,7 +24,8 @@ def versions(user, keys: Iterable[str]) -> dict[str, PolicyVersion]:
 
 def choices(user) -> list[PolicyVersion]:
     rows = permissions.current_versions(user).select_related("policy__payer", "document")
-    return list(rows.order_by("policy__payer__name", "policy__title"))
+    in_order = rows.order_by("policy__payer__name", "policy__title")
+    return sorted(in_order, key=lambda version: not version.is_whole)  # what was read whole comes first
 
 
 @dataclass(frozen=True)

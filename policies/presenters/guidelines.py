@@ -151,14 +151,23 @@ def recommendation_view(row: Recommendation) -> RecommendationView:
 
 
 def superseded(version: GuidelineVersion) -> list[str]:
-    """What became of the version, as far as relations between versions tell."""
+    """What became of the version, as far as relations between versions, or later editions held here, tell."""
     undergone = [
         f"{UNDERGONE[VersionRelation(relation.relation)]} {relation.version}"
         for relation in version.related_by.all()
         if relation.relation in UNDERGONE
     ]
     split = [str(each.other) for each in version.relations.all() if each.relation == VersionRelation.SPLITS_INTO]
-    return undergone + ([f"split into {' and '.join(split)}"] if split else [])
+    if split:
+        undergone.append(f"split into {' and '.join(split)}")
+    return undergone or _later_edition(version)
+
+
+def _later_edition(version: GuidelineVersion) -> list[str]:
+    """Where no relation was entered: the newest later edition of the same guideline that is held here."""
+    later = [each for each in version.guideline.versions.all() if version.is_earlier_than(each)]
+    newest = max(later, key=lambda each: each.edition_order, default=None)
+    return [f"{newest.name} is a later edition held here"] if newest else []
 
 
 def cited_sentences(said: Iterable[Said], cited: list[Cited], version: PolicyVersion) -> Iterator[str]:

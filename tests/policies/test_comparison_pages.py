@@ -100,7 +100,9 @@ def test_a_policy_known_in_part_is_not_said_to_lack_anything(client):
 
 
 def test_without_two_policies_there_is_a_page_to_choose_on(client):
-    assert "Choose two below" not in page(client, "/compare/policies/")
+    html = page(client, "/compare/policies/")
+    assert "Choose two below" not in html
+    assert '<option value="med140" selected>' in html.partition('id="theirs"')[2]  # not the one chosen as ours
     html = page(client, "/compare/policies/?ids=med140")
     assert '<option value="med140" selected>' in html
     assert "Two policies compared" in page(client, "/compare/policies/?ids=med140&ids=bcbsma-292")
@@ -177,6 +179,17 @@ def test_criteria_bear_the_label_by_which_they_are_cited(client):
 
 def test_products_keep_their_capital_letters(client):
     assert "Outpatient, Commercial Managed Care (HMO and POS): not required" in page(client, BOTH)
+
+
+def test_policies_read_whole_come_before_those_known_in_part(client):
+    html = page(client, "/")
+    cards = (
+        html.partition('class="overview"')[2].partition("Begin with a question")[0].split('<section class="card">')[1:]
+    )
+    in_part = ["Known in part:" in card for card in cards]
+    assert len(cards) == 6
+    assert in_part == sorted(in_part)
+    assert not in_part[0]
 
 
 def test_one_policy_twice_is_told_in_a_sentence(client):

@@ -249,6 +249,20 @@ def test_an_indication_shows_criteria_side_by_side(client, starter_base):
     ].items()
 
 
+def test_what_governs_a_statement_from_outside_stands_beside_its_criteria(client, starter_base):
+    html = client.get("/coverage/re-net/").content.decode()
+    row = html.partition('<th scope="row">Of every patient</th>')[2].partition("</tr>")[0]
+    cells = row.split("<td ")[1:]
+    assert "Child-Pugh A or B" in cells[0]
+    assert "line 57" in cells[0]
+    assert "Nothing asked outside the statement" in cells[1]  # the background of med140 describes, and asks nothing
+    assert "Not seen" in cells[2]
+    answer = client.get("/coverage/re-net/?format=csv")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    outside = [row for row in rows if row["logic"] == "of every patient"]
+    assert [(row["document"], row["location"]) for row in outside] == [("bcbsma-292", "line 57")] * 4
+
+
 def test_an_indication_on_a_narrower_intervention_has_a_page_too(client, starter_base):
     assert "Medically necessary" in page(client, "/coverage/y90-hcc/")
 

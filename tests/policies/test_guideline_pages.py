@@ -172,6 +172,15 @@ def test_a_superseded_version_is_marked(client):
     assert "replaced by NICE, selective internal radiation therapies" in text(page(client))
 
 
+def test_an_edition_after_which_a_later_one_is_held_is_marked(client):
+    rows = rows_of(client.get("/api/v1/policy-guidelines/?policy=med140&format=csv"))
+    marks = {(row["guideline"], row["guideline_version"]): row["superseded"] for row in rows}
+    assert marks["NCCN Hepatocellular Carcinoma", "version 1.2022"] == "version 1.2024 is a later edition held here"
+    assert marks["NCCN Neuroendocrine Tumors", "version 2.2016"] == "version 1.2022 is a later edition held here"
+    assert marks["NCCN Neuroendocrine Tumors", "version 1.2022"] == ""
+    assert marks["NCCN Neuroendocrine Tumors", "version not stated"] == ""
+
+
 def test_an_indication_nobody_speaks_of_says_so(client):
     Recommendation.interventions.through.objects.all().delete()
     said = text(page(client))
@@ -187,7 +196,17 @@ def test_the_file_says_document_and_place(client):
         assert bool(row["place"]) == (bool(row["document"]) and not of_web_page)
 
 
-@pytest.mark.parametrize("asked", ["", "?policy=", "?policy=nothing", "?policies=bcbsma-292", "?policy=" + "9" * 4000])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "?policy=",
+        "?policy=nothing",
+        "?policies=bcbsma-292",
+        "?policy=" + "9" * 4000,
+        "?policy=med140&policy=bcbsma-292",
+    ],
+)
 def test_the_api_refuses_what_it_does_not_know(client, asked):
     answer = client.get(f"/api/v1/policy-guidelines/{asked}")
     assert answer.status_code == 400

@@ -102,11 +102,25 @@ def test_what_cannot_be_compared_is_told_in_a_sentence(client, ids, sentence):
     assert sentence in refused.json()["detail"]
 
 
+def test_a_key_that_cannot_be_looked_for_is_told_in_a_sentence(client):
+    answer = client.get("/compare/versions/", {"ids": f"\x00,{NEWER}"})
+    assert answer.status_code == 400
+    assert "holds no such sign" in text(answer.content.decode())
+
+
 def test_versions_of_two_policies_are_not_compared(client):
     other = PolicyVersion.objects.get(policy__key="med140")
     answer = client.get("/compare/versions/", {"ids": f"{NEWER},{other.key}"})
     assert answer.status_code == 400
     assert "two policies" in answer.content.decode()
+
+
+def test_of_what_was_carried_over_no_change_is_denied(client):
+    html = page(client, f"/compare/versions/?ids={OLDER},{NEWER}")
+    rows = re.findall(r"<tr.*?</tr>", html, re.DOTALL)
+    carried = [text(row) for row in rows if "carried over" in row]
+    assert len(carried) == 4
+    assert all("not known" in row.rpartition("line 45")[2] for row in carried)
 
 
 def test_compare_stands_on_every_list_of_versions(client):
