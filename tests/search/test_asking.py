@@ -37,7 +37,7 @@ def asking(request, tmp_path, monkeypatch):
     writer.put(
         [
             document("author", "", raw={"author": ["smith jb", "smithson c"]}),
-            document("draft", "embargo", audience=DRAFT_READERS),
+            document("draft", "embargo hematoma", audience=DRAFT_READERS),
         ]
     )
     writer.put([document(f"few-{number}", f"liver word{number}") for number in range(30)])
@@ -131,8 +131,16 @@ def test_a_name_that_is_not_known_finds_nothing_and_says_so(asking):
     assert 'no design "rumour"' in answer.remarks[0].text
 
 
+def test_an_author_that_is_not_known_finds_nothing_and_says_so(asking):
+    answer = asking.answer(SearchQuery(text="nobody z[au]"))
+    assert answer.found.count == 0
+    assert [remark.text for remark in answer.remarks] == ['There is no author "nobody z" here, so nothing matches it.']
+
+
 def test_a_misspelt_word_is_mended_by_one_that_occurs(asking):
     assert asking.answer(SearchQuery(text="sorafenb survival")).did_you_mean == "sorafenib survival"
+    assert asking.answer(SearchQuery(text="(sorafenb, survival?")).did_you_mean == ""
+    assert asking.answer(SearchQuery(text="Sorafenb, survival?")).did_you_mean == "sorafenib, survival?"
     assert asking.answer(SearchQuery(text="sorafenib")).did_you_mean == ""
 
 
@@ -140,6 +148,12 @@ def test_nothing_is_mended_to_what_only_a_draft_holds(asking):
     assert asking.answer(SearchQuery(text="embargoo")).did_you_mean == ""
     member = Asking(asking.reader, frozenset({EVERYONE, DRAFT_READERS}))
     assert member.answer(SearchQuery(text="embargoo")).did_you_mean == "embargo"
+
+
+def test_no_spelling_is_told_that_only_a_draft_holds(asking):
+    assert asking.answer(SearchQuery(text="haematoma")).also == {}
+    member = Asking(asking.reader, frozenset({EVERYONE, DRAFT_READERS}))
+    assert member.answer(SearchQuery(text="haematoma")).also == {"haematoma": ["hematoma"]}
 
 
 def test_similar_shares_telling_words_and_is_another(asking):
