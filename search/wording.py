@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from search.document import FACETS
+from search.facets import unlabelled
 from search.query import SORT_LABELS, SearchQuery
 from search.syntax import written
 from search.tree import Everything, Nothing
@@ -27,7 +28,7 @@ def described(query: SearchQuery, labels_of: Callable[[str], dict[str, str]]) ->
         values = query.values(facet)
         if values:
             labels = labels_of(facet)
-            named = [labels.get(value, value.replace("..", " to ")) for value in values]
+            named = [labels.get(value) or unlabelled(value) for value in values]
             parts.append(PHRASES[facet].format(" or ".join(map(_small, named))))
     if not query.values("type") and not query.values("design"):
         parts.insert(0, "everything")
