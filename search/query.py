@@ -80,6 +80,11 @@ class SearchQuery:
         return params
 
     @property
+    def kept_with_new_text(self) -> list[tuple[str, str]]:
+        """The parameters that stay when other words are typed."""
+        return self.with_text("").to_params()
+
+    @property
     def asked(self) -> str:
         """What stands behind the question mark of its address."""
         return urlencode(self.to_params())
