@@ -78,6 +78,8 @@ class Asking:
         tree, also, remarks = self._read(query)
         found = None
         may_widen = isinstance(tree, All) and len(tree.children) > 1 and bool(parsed.words)
+        if query.match == "most" and not may_widen:
+            query = replace(query, match="")
         if query.match == "" and may_widen:
             found = None if parsed.is_sentence else self.find(query, tree)
             if found is None or self._finds_little(query, tree, found):

@@ -34,7 +34,9 @@ def unlabelled(value: str) -> str:
     first, is_range, last = value.partition("..")
     if not is_range:
         return value
-    return f"{first} to {last}" if first and last else f"from {first}" if first else f"until {last}"
+    if first and last:
+        return f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}" if last else "any year"
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ def described(query: SearchQuery, labels_of: Callable[[str], dict[str, str]]) ->
             parts.append(PHRASES[facet].format(" or ".join(map(_small, named))))
     if not query.values("type") and not query.values("design"):
         parts.insert(0, "everything")
-    if query.text and not isinstance(query.parsed.tree, Everything | Nothing):
+    if isinstance(query.parsed.tree, Nothing):
+        parts.append("mentioning what cannot be searched")
+    elif query.text and not isinstance(query.parsed.tree, Everything):
         parts.append(f"mentioning {_mentioned(query)}")
     if query.sort != "relevance":
         parts.append(f"sorted by {SORT_LABELS[query.sort].lower()}")

@@ -68,6 +68,12 @@ def test_where_little_is_found_some_of_the_words_are_enough_and_the_query_says_s
     assert keys(asking, "sorafenib glass", match="all") == set()
 
 
+@pytest.mark.parametrize("typed", ["sorafenib", "sorafenib AND survival", '"glass" liver', ""])
+def test_where_there_is_nothing_to_widen_the_address_does_not_say_so(asking, typed):
+    answer = asking.answer(SearchQuery(text=typed, match="most"))
+    assert (answer.query.match, answer.widened) == ("", "")
+
+
 def test_what_holds_all_the_words_comes_first(asking):
     answer = asking.answer(SearchQuery(text="survival sorafenib"))
     assert answer.found.hits[0].key == "4"

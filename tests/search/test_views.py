@@ -119,3 +119,9 @@ def test_a_strategy_of_several_lines_runs_and_stands_in_the_box_as_one(client, s
     assert 'value="#1 radioembolization #2 liver[ti] #3 #1 AND #2"' in answer.content.decode()
     again = client.get("/search/", {"q": "#1 radioembolization #2 liver[ti] #3 #1 AND #2"})
     assert again.context["found"].count == answer.context["found"].count > 0
+
+
+def test_a_long_question_in_words_is_folded_so_that_results_stay_in_sight(client, starter_index):
+    long = client.get("/search/", {"q": " OR ".join(f'"word {number}"' for number in range(60))}).content.decode()
+    assert "The whole question in words" in long
+    assert "The whole question in words" not in client.get("/search/?q=liver").content.decode()
