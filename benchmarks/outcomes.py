@@ -35,14 +35,9 @@ LARGE_BARS = BARS | {"outcomes": 300, "pooled page": 300}
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         pages.prepare(Path(folder))
-        measure("starter base", BARS)
+        pages.report("starter base", ADDRESSES, BARS)
         fill(STUDIES, FIGURES)
-        measure(f"with {STUDIES:,} studies and {FIGURES:,} figures besides", LARGE_BARS)
-
-
-def measure(heading: str, bars: dict[str, int]) -> None:
-    pages.PAGES, pages.BARS = ADDRESSES, bars
-    pages.report(heading)
+        pages.report(f"with {STUDIES:,} studies and {FIGURES:,} figures besides", ADDRESSES, LARGE_BARS)
 
 
 def fill(studies: int, figures: int) -> None:

@@ -85,10 +85,10 @@ def compute(wanted: int) -> None:
     from django.contrib.auth.models import AnonymousUser
     from django.utils import timezone
 
-    from policies import coverage_reading
-    from policies.matrix import matrix
+    from policies.coverage import reading
+    from policies.coverage.matrix import matrix
 
-    base = coverage_reading.read(AnonymousUser())
+    base = reading.read(AnonymousUser())
     payers = [replace(copy.copy(base.payers[n % len(base.payers)]), key=f"payer-{n}") for n in range(wanted)]
     began = time.perf_counter()
     found = matrix(payers, base.guidelines, base.words, timezone.localdate())

@@ -14,9 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from evidence.effects import quantile
-from evidence.heterogeneity import NotConverged
-from evidence.pooling import LEVEL, METHODS, Pooled, leave_one_out, pool
+from evidence.pooling.effects import quantile
+from evidence.pooling.estimates import LEVEL, METHODS, Pooled, leave_one_out, pool
+from evidence.pooling.heterogeneity import NotConverged
 
 TESTS = {"": "", "_HKSJ": "hksj", "_HKSJ_adhoc": "adhoc"}
 WANTED = [method + test for method in METHODS for test in TESTS if method != "EE" or not test]

@@ -13,15 +13,15 @@ from rest_framework.views import APIView
 
 import evidence.api
 import policies.api
-import policies.api_comparison
-import policies.api_coverage
+import policies.api.coverage
+import policies.api.versions
 from config import api_reference
 from config.api_schema import Generated
-from evidence.comparison.rest import CompareStudies
-from evidence.mapping.rest import ShowMap
-from evidence.pool_api import Pool
-from policies.api_health import PolicyHealth
-from policies.api_impact import Impact
+from evidence.api.comparison import CompareStudies
+from evidence.api.evidence_map import ShowMap
+from evidence.api.pool import Pool
+from policies.api.health import PolicyHealth
+from policies.api.impact import Impact
 from search.api import Search
 from search.rest import Answering
 
@@ -32,8 +32,8 @@ ANSWERS = {
     "compare/studies": CompareStudies,
     "evidence-map": ShowMap,
     "pool": Pool,
-    **policies.api_coverage.VIEWS,
-    **policies.api_comparison.VIEWS,
+    **policies.api.coverage.VIEWS,
+    **policies.api.versions.VIEWS,
     "impact": Impact,
     "policy-health": PolicyHealth,
 }

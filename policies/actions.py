@@ -6,8 +6,9 @@ from django.utils import timezone
 
 import audit.actions
 from evidence.models import Recommendation
-from policies import permissions, version_comparison
+from policies import permissions
 from policies.models import ChangeReview, GuidelineReason, PolicyVersion, StatementIndication
+from policies.versions import comparison
 from policies.vocabulary import ChangeClass, GuidelineVerdict
 
 LONGEST_REASON = 2000
@@ -22,7 +23,7 @@ def confirm_change(
     ValidationError where there is no such change now, or the class is another than the proposed one without a reason.
     """
     _refuse(permissions.objection_to_confirming_changes(by))
-    diff = version_comparison.compared(older, newer)
+    diff = comparison.compared(older, newer)
     found = next((each for each in diff.changes if each.name == change), None)
     if found is None:
         raise ValidationError("This change is not there any more. Look at the comparison again.")

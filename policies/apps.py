@@ -6,7 +6,7 @@ class PoliciesConfig(AppConfig):
 
     def ready(self):
         import evidence.dependents
-        from evidence import flag_rows
+        from evidence.flags import rows as flag_rows
         from evidence.permissions import register_policies_seen
         from policies import checking, dependents, search_documents
         from policies.permissions import visible_policies

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evidence.filtering import Key
-from evidence.flag_filters import PolicyKey
+from evidence.flags.filters import PolicyKey
 from policies.models import Policy
 
 ANSWERS = Path(__file__).parent / "data" / "api"

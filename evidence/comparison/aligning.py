@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from evidence import vocabulary as words
-from evidence.comparability import RESPONSE, TIME_TO_EVENT, endpoint_caveats, row_caveats, told_by_subgroups
+from evidence.comparison.comparability import RESPONSE, TIME_TO_EVENT, endpoint_caveats, row_caveats, told_by_subgroups
 from evidence.comparison.values import Caveat, Column, Comparison, Entry, Figure, Group, Row, RowKey, Section
 from evidence.numbers import MONTHS_PER_UNIT, number
 

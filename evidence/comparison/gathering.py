@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from django.db.models import Prefetch, QuerySet
 
 from evidence import vocabulary as words
-from evidence.comparability import RESPONSE, TIME_TO_EVENT, includes_caveat, shared_report_caveat
 from evidence.comparison import facts
 from evidence.comparison.aligning import IN_WORDS, STATISTICS, Aligned, folded, name_of, statistic_of, time_of
+from evidence.comparison.comparability import RESPONSE, TIME_TO_EVENT, includes_caveat, shared_report_caveat
 from evidence.comparison.values import Caveat, Column, Comparison, Entry, Figure, RowKey
 from evidence.models import ArmSize, EffectEstimate, Measurement, Outcome, Study, StudyAccount
 from evidence.models.studies import Arm

@@ -7,12 +7,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.directions import HIGHER, LOWER
-from evidence.effects import RATIOS, NotUsable, back, effect_of
 from evidence.numbers import number
 from evidence.plots.axis import Axis, difference_axis, ratio_axis
 from evidence.plots.plot import Group, Plot, PlotRow, Summary
-from evidence.pooling import METHODS, Interval, Pooled
+from evidence.pooling.directions import HIGHER, LOWER
+from evidence.pooling.effects import RATIOS, NotUsable, back, effect_of
+from evidence.pooling.estimates import METHODS, Interval, Pooled
 
 LARGEST, SMALLEST = 15.0, 4.5  # width of a box, in pixels
 NOT_REACHED = "not reached"

@@ -1,7 +1,7 @@
 from rest_framework import serializers
 
-from evidence.flag_rows import figure_place
-from evidence.flag_rules import described
+from evidence.flags.rows import figure_place
+from evidence.flags.rules import described
 from evidence.models import Flag
 from evidence.models.keyed import page_address
 from evidence.serializers.rows import RowSerializer, text_of

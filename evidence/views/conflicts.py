@@ -1,7 +1,9 @@
 from django.shortcuts import render
 
-from evidence import conflicts, flag_facets, flagged
-from evidence.flag_query import CONFLICT_FACETS, FlagQuery
+from evidence.flags import conflicts
+from evidence.flags import facets as flag_facets
+from evidence.flags import reading as flagged
+from evidence.flags.query import CONFLICT_FACETS, FlagQuery
 from evidence.views.files import csv_file
 
 

@@ -1,7 +1,8 @@
 from django.db.models import Count, Prefetch
 from django.shortcuts import render
 
-from evidence import dependents, flags_in_short, presenters
+from evidence import dependents, presenters
+from evidence.flags import in_short as flags_in_short
 from evidence.models import Citation, DeviceCharacteristic, Document, Recommendation, StudyAccount
 from evidence.permissions import get_or_404
 

@@ -3,10 +3,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
-from evidence import flag_facets, flag_rows, flagged
 from evidence.checks import actions
 from evidence.checks.running import all_rules
-from evidence.flag_query import FlagQuery
+from evidence.flags import facets as flag_facets
+from evidence.flags import reading as flagged
+from evidence.flags import rows as flag_rows
+from evidence.flags.query import FlagQuery
 from evidence.permissions import get_flag_or_404, objection_to_accepting_flags
 from evidence.views.files import csv_file
 

@@ -3,10 +3,15 @@
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from evidence import explorer, explorer_page, explorer_plots, explorer_rows, pooling_choice, pooling_rows
-from evidence.explorer_query import MOST_POOLED, OutcomeQuery
+from evidence.explorer import page as explorer_page
+from evidence.explorer import plots as explorer_plots
+from evidence.explorer import reading as explorer
+from evidence.explorer import rows as explorer_rows
+from evidence.explorer.query import MOST_POOLED, OutcomeQuery
 from evidence.exporters import csv_table
 from evidence.plots.plot import Plot
+from evidence.pooling import choice as pooling_choice
+from evidence.pooling import rows as pooling_rows
 
 
 def outcomes(request):

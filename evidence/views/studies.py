@@ -2,7 +2,8 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import render
 
-from evidence import dependents, flags_in_short, presenters
+from evidence import dependents, presenters
+from evidence.flags import in_short as flags_in_short
 from evidence.models import Outcome, Study, StudyAccount, Trial
 from evidence.permissions import get_or_404
 from evidence.views.lists import page_of

@@ -2,7 +2,7 @@
 
 import re
 
-from evidence.vocabulary import ReferenceKind, VersionRelation
+from evidence.vocabulary import ReferenceKind, ReferenceList, VersionRelation
 from policies.health.findings import (
     LOOK_AGAIN,
     OUT_OF_DATE,
@@ -26,14 +26,11 @@ FILE_NUMBER = re.compile(r"\b([PHK])(\d\d)\d{4}", re.IGNORECASE)
 PATHWAYS = {"P": RegulatoryPathway.PMA, "H": RegulatoryPathway.HDE, "K": RegulatoryPathway.K510}
 
 
-def cited_nowhere(citations: list[CitationRow], read_lines: list[str]) -> list[Finding]:
+def cited_nowhere(citations: list[CitationRow], reference_list: str) -> list[Finding]:
     """Works whose only place is the list of references, and from which nothing was entered.
 
-    A citation has the lines of the list and of the text alike, so the list has to be told by its place: it is the
-    stretch between the last places of the works, if nothing else was read in that stretch. A document without a list
-    has works in its text alone.
+    A citation has the lines of the list and of the text alike. Of a document that prints no list all are of its text.
     """
-    lists = prints_a_list(citations, read_lines)
     return [
         Finding(
             OWED,
@@ -42,16 +39,8 @@ def cited_nowhere(citations: list[CitationRow], read_lines: list[str]) -> list[F
             work.place,
         )
         for work in citations
-        if lists and not work.is_used and len(spans(work.lines)) == 1
+        if reference_list == ReferenceList.PRINTED and not work.is_used and len(spans(work.lines)) == 1
     ]
-
-
-def prints_a_list(citations: list[CitationRow], read_lines: list[str]) -> bool:
-    last = [places[-1] for work in citations if (places := spans(work.lines))]
-    if not last:
-        return False
-    first_line, last_line = min(start for start, _ in last), max(end for _, end in last)
-    return not any(start <= last_line and first_line <= end for lines in read_lines for start, end in spans(lines))
 
 
 def spans(lines: str) -> list[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """The examination of one policy version: every kind of finding, found or not. Pure."""
 
+from evidence.vocabulary import ReferenceList
 from policies.health import citations, codes, evidence, texts
 from policies.health.findings import (
     CODES,
@@ -22,6 +23,7 @@ from policies.health.rows import PolicyRows
 
 IN_PART = "Not asked: the policy was read in part, so what is missing here may stand where it was not read."
 PRINTS_NONE = "Not asked: the document prints no citations in its text."
+LIST_NOT_SEEN = "Not asked: its list of references was not seen."
 NO_DIAGNOSES = "Not asked: the version lists no diagnosis codes."
 
 
@@ -36,7 +38,7 @@ def examine(rows: PolicyRows, *, whole: bool = True) -> list[Section]:
 def _section(kind: Kind, rows: PolicyRows, whole: bool) -> Section:
     if reason := _not_asked(kind, rows, whole):
         return Section(kind, not_asked=reason)
-    return Section(kind, by_severity(_found(kind, rows)), looked_at=_looked_at(kind, rows))
+    return Section(kind, by_severity(_found(kind, rows, whole)), looked_at=_looked_at(kind, rows))
 
 
 def _not_asked(kind: Kind, rows: PolicyRows, whole: bool) -> str:
@@ -44,21 +46,23 @@ def _not_asked(kind: Kind, rows: PolicyRows, whole: bool) -> str:
         return IN_PART
     if kind is UNCITED and not rows.prints_citations:
         return PRINTS_NONE
+    if kind is UNCITED and rows.reference_list == ReferenceList.NOT_SEEN:
+        return LIST_NOT_SEEN
     if kind is CODES and not codes.diagnosis_codes(rows.codes):
         return NO_DIAGNOSES
     return ""
 
 
-def _found(kind: Kind, rows: PolicyRows) -> list[Finding]:
+def _found(kind: Kind, rows: PolicyRows, whole: bool) -> list[Finding]:
     found = {
         NO_EVIDENCE: lambda: evidence.without_evidence(rows.pairs),
         UNCONTROLLED: lambda: evidence.on_uncontrolled_alone(rows.pairs),
-        UNCITED: lambda: citations.cited_nowhere(rows.citations, rows.read_lines),
+        UNCITED: lambda: citations.cited_nowhere(rows.citations, rows.reference_list),
         CONCLUSION: lambda: texts.against_conclusions(rows.pairs, rows.conclusions),
         SUPERSEDED_GUIDELINE: lambda: citations.superseded(rows.guideline_versions),
         TWICE: lambda: evidence.counted_twice(rows.pairs),
         CODES: lambda: codes.gaps(rows.pairs, rows.codes, rows.texts),
-        WORDS: lambda: texts.defined_otherwise(rows.policy, rows.definitions, rows.criteria),
+        WORDS: lambda: texts.defined_otherwise(rows.policy, rows.definitions, rows.criteria if whole else []),
         REGULATION: lambda: citations.regulation_behind(rows.citations, rows.facts, rows.devices),
     }
     return found[kind]()

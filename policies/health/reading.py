@@ -2,7 +2,8 @@
 
 from django.db.models import Max
 
-from evidence.models import Citation, Device, Recommendation, Reference, StudyAccount, StudyReport
+from evidence.models import Citation, Device, Recommendation, Reference, StudyReport
+from evidence.vocabulary import ReferenceList
 from policies import permissions
 from policies.health.examining import examine
 from policies.health.findings import Place, Section
@@ -36,6 +37,7 @@ def rows_of(version: PolicyVersion, user) -> PolicyRows:
         policy=version.policy.key,
         name=str(version.policy),
         prints_citations=version.prints_citations,
+        reference_list=version.document.reference_list if version.document else ReferenceList.NOT_SEEN,
         place=Place(version.policy.title, version.get_absolute_url()),
         pairs=_pairs(version, statements, links.by_pair),
         conclusions=_conclusions(version),
@@ -44,7 +46,6 @@ def rows_of(version: PolicyVersion, user) -> PolicyRows:
         definitions=_definitions(version, user),
         codes=_codes(version),
         citations=citations,
-        read_lines=_read_lines(version, statements.values()),
         guideline_versions=guideline_versions(version, citations, links.recommendations, statements),
         facts=_facts(version),
         devices=dict(Device.objects.values_list("key", "name")),
@@ -117,7 +118,7 @@ def _definitions(version, user) -> list[DefinitionRow]:
     return [
         DefinitionRow(
             policy=row.version.policy.key,
-            policy_name=f"policy {row.version.policy.number} of {row.version.policy.payer.name}",
+            policy_name=f"{row.version.policy.numbered} of {row.version.policy.payer.name}",
             term=row.term,
             definition=row.definition,
             criteria=frozenset(each.key for each in row.criteria.all()),
@@ -187,18 +188,3 @@ def _used_works(version) -> set[int]:
     used |= set(version.regulatory_facts.values_list("reference", flat=True))
     stated = Reference.objects.filter(evidence_links__statement__version=version, evidence_links__ground="stated")
     return used | set(stated.values_list("pk", flat=True))
-
-
-def _read_lines(version, statements) -> list[str]:
-    """The lines of what was read from the document besides its references."""
-    if not version.document_id:
-        return []
-    lines = [row.lines for row in statements]
-    for rows in (
-        StudyAccount.objects.filter(document=version.document_id),
-        Recommendation.objects.filter(document=version.document_id),
-        version.evidence_conclusions,
-        version.regulatory_facts,
-    ):
-        lines += rows.order_by().values_list("lines", flat=True)
-    return [each for each in lines if each]

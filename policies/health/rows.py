@@ -126,6 +126,7 @@ class PolicyRows:
     policy: str  # key
     name: str
     prints_citations: bool
+    reference_list: str  # whether the document prints one
     place: Place
     pairs: list[PairRow] = field(default_factory=list)
     conclusions: list[ConclusionRow] = field(default_factory=list)
@@ -134,7 +135,6 @@ class PolicyRows:
     definitions: list[DefinitionRow] = field(default_factory=list)  # its own and those of other policies
     codes: list[CodeRow] = field(default_factory=list)
     citations: list[CitationRow] = field(default_factory=list)
-    read_lines: list[str] = field(default_factory=list)  # lines of all else that was read from the document
     guideline_versions: list[VersionRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
     devices: dict[str, str] = field(default_factory=dict)  # names of devices by their keys

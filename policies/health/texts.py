@@ -32,7 +32,10 @@ def _against(pair: PairRow, conclusion: ConclusionRow, told: agreement.Disagreem
 
 
 def defined_otherwise(policy: str, definitions: list[DefinitionRow], criteria: list[CriterionRow]) -> list[Finding]:
-    """Its own definitions against one another and against those of other policies; then words it leaves undefined."""
+    """Its own definitions against one another and against those of other policies; then words it leaves undefined.
+
+    `criteria` are those whose words are looked for: none, where a definition may stand unread.
+    """
     own = [definition for definition in definitions if definition.policy == policy]
     return [*_other_meanings(own, definitions), *_undefined(own, definitions, criteria)]
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policies.alignment import Beside, aligned
-from policies.clauses import Clause, leaves
-from policies.comparison_reading import Citations, Cited
-from policies.coverage_reading import Base
-from policies.matrix import Line, Matrix, Payer
+from policies.comparison.alignment import Beside, aligned
+from policies.comparison.reading import Citations, Cited
+from policies.coverage.clauses import Clause, leaves
+from policies.coverage.matrix import Line, Matrix, Payer
+from policies.coverage.reading import Base
 from policies.models import PolicyCode, PolicyVersion
 from policies.presenters.coverage import CellView, cell_told, cell_view, named
 

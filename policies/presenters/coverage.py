@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evidence.vocabulary import Extent, LineOfTherapy, Purpose
-from policies.clauses import Clause, walk
-from policies.coverage import Asked, Cell
-from policies.coverage_reading import Base
-from policies.matrix import GuidelineSaid, Line, Matrix, Payer
+from policies.coverage.cells import Asked, Cell
+from policies.coverage.clauses import Clause, walk
+from policies.coverage.matrix import GuidelineSaid, Line, Matrix, Payer
+from policies.coverage.reading import Base
 from policies.vocabulary import Coverage, CoveragePosition
 
 COLUMNS = (

@@ -14,7 +14,7 @@ def _row(dependency: Dependency, absolute) -> dict:
     page = (statement or policy).get_absolute_url()
     return {
         "policy": policy.key,
-        "policy_name": f"{policy.payer.name}, policy {policy.number}",
+        "policy_name": f"{policy.payer.name}, {policy.numbered}",
         "statement": statement.key if statement else "",
         "statement_name": statement.title if statement else "",
         "position": statement.position if statement else "",

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from policies import diff_trees
-from policies.change_classes import Change
-from policies.diff import StatementDiff, VersionDiff
 from policies.models import ChangeReview, PolicyVersion
-from policies.version_values import Node, StatementTree
+from policies.versions import trees
+from policies.versions.change_classes import Change
+from policies.versions.diff import StatementDiff, VersionDiff
+from policies.versions.values import Node, StatementTree
+from policies.versions.word_marks import Piece, marks
 from policies.vocabulary import ChangeClass, ChangeKind, CoveragePosition
-from policies.word_marks import Piece, marks
 
 NOT_KNOWN = "Not known for that date"
 COLUMNS = (
@@ -143,7 +143,7 @@ def _statement(each: StatementDiff, views: dict[str, ChangeView]) -> StatementVi
         by_key.setdefault(view.change.about, []).append(view)
     criteria = [
         _criterion(depth, old, new, by_key)
-        for depth, old, new in diff_trees.aligned(each.older and each.older.tree, each.newer and each.newer.tree)
+        for depth, old, new in trees.aligned(each.older and each.older.tree, each.newer and each.newer.tree)
     ]
     shown = {view.change.name for row in criteria for view in row.changes}
     rows = [_besides(view) for view in own if view.change.name not in shown]

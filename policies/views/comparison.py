@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from policies import comparing, comparison_reading
+from policies.comparison import choosing, reading
 from policies.presenters import comparison as presented
 from policies.presenters import date_views
 from policies.views.coverage import csv_file
@@ -11,11 +11,11 @@ from policies.views.coverage import csv_file
 def compare_policies(request) -> HttpResponse:
     """Two policies side by side; without two of them, a page on which to choose them."""
     asked = request.GET.getlist("ids")
-    keys = comparing.keys_of(",".join(asked))
-    versions, objection = comparing.versions_or_objection(keys, request.user)
+    keys = choosing.keys_of(",".join(asked))
+    versions, objection = choosing.versions_or_objection(keys, request.user)
     if len(versions) < 2:
         return choose(request, keys, objection)
-    found = comparing.compared(*versions, request.user, timezone.localdate())
+    found = choosing.compared(*versions, request.user, timezone.localdate())
     if request.GET.get("format") == "csv":
         return csv_file(presented.table(found.views, found.codes, found.citations), presented.COLUMNS, "policies")
     overlap = found.citations.overlap
@@ -39,7 +39,7 @@ def side(version, name: str) -> dict:
 def choose(request, keys: list[str], objection: str) -> HttpResponse:
     """The page to choose on; 400 where something was asked that cannot be."""
     context = {
-        "choices": comparison_reading.choices(request.user),
+        "choices": reading.choices(request.user),
         "first": keys[0] if keys else "",
         "objection": objection,
     }

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from evidence.exporters import csv_table
-from policies import coverage_reading, permissions
-from policies.matrix import Matrix, Row, arranged, is_of, line, matrix, rows_of
+from policies import permissions
+from policies.coverage import reading
+from policies.coverage.matrix import Matrix, Row, arranged, is_of, line, matrix, rows_of
 from policies.presenters import coverage as presented
 
 FILTERS = ("intervention", "condition")
@@ -18,7 +19,7 @@ def today() -> date:
 
 def coverage_matrix(request):
     """Indications down, payers across: what each says, on what conditions and as of when."""
-    base = coverage_reading.read(request.user)
+    base = reading.read(request.user)
     whole = matrix(base.payers, base.guidelines, base.words, today())
     chosen = {name: request.GET.get(name, "") for name in FILTERS}
     choices = filter_choices(whole, base)
@@ -64,8 +65,8 @@ def pairs(found: Matrix):
 def coverage_indication(request, key):
     """One indication: the criteria of each payer beside each other, and what guidelines say."""
     indication = permissions.get_indication_or_404(key)
-    base = coverage_reading.read(request.user)
-    asked = coverage_reading.asked_of(indication)
+    base = reading.read(request.user)
+    asked = reading.asked_of(indication)
     rows = arranged(rows_of([text for payer in base.payers for text in payer.texts], base.words), base.words)
     bodies = tuple(sorted({said.body for said in base.guidelines}, reverse=True))
     found = line(Row(key, asked), rows, base.payers, base.guidelines, bodies, base.words, today())

@@ -2,9 +2,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import render
 
-from evidence import flags_in_short
-from policies import permissions, presenters, queries, version_comparison
+from evidence.flags import in_short as flags_in_short
+from policies import permissions, presenters, queries
 from policies.models import PolicyVersion, Statement
+from policies.versions import comparison
 
 SHOWN = 20  # policies of one page
 
@@ -61,7 +62,7 @@ def policy_detail(request, key):
         "regulatory_facts": queries.version_regulatory_facts(version),
         "conclusions": version.evidence_conclusions.prefetch_related("statements"),
         "references": queries.version_references(version),
-        "versions": version_comparison.version_list(request.user, version.policy),
+        "versions": comparison.version_list(request.user, version.policy),
         "flags": flags_in_short.of_policy(version.policy.key, request.user),
     }
     return render(request, "policies/policy_detail.html", context)

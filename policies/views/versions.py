@@ -3,8 +3,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
-from policies import actions, permissions, version_comparison
+from policies import actions, permissions
 from policies.presenters import versions as presenter
+from policies.versions import comparison
 from policies.vocabulary import ChangeClass
 
 
@@ -14,12 +15,12 @@ def compare_versions(request):
     if not asked.strip():
         return _choose(request)
     try:
-        pair = version_comparison.asked_pair(request.user, asked)
-    except version_comparison.NotComparableError as fault:
+        pair = comparison.asked_pair(request.user, asked)
+    except comparison.NotComparableError as fault:
         return _choose(request, str(fault), status=400)
     if request.method == "POST":
         return confirm_change(request, pair)
-    diff, reviews = version_comparison.compared(*pair), version_comparison.reviews(*pair)
+    diff, reviews = comparison.compared(*pair), comparison.reviews(*pair)
     context = {
         "comparison": presenter.comparison(diff, *pair, reviews),
         "policy": pair[1].policy,
@@ -30,7 +31,7 @@ def compare_versions(request):
 
 
 def _choose(request, fault: str = "", status: int = 200):
-    context = {"policies": version_comparison.policies_to_compare(request.user), "fault": fault}
+    context = {"policies": comparison.policies_to_compare(request.user), "fault": fault}
     return render(request, "policies/compare_versions_choose.html", context, status=status)
 
 

@@ -10,7 +10,7 @@ from tests.browser.conftest import NARROW, accessibility_faults
 
 def test_from_a_policy_to_its_health_to_the_place_of_a_finding(page):
     page.goto("/policies/bcbsma-292/")
-    page.get_by_role("link", name="Health: 24 to look at").click()
+    page.get_by_role("link", name="Health", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Health of Radioembolization")
     page.get_by_role("link", name="Code gaps").click()
     expect(page.locator("#codes")).to_be_in_viewport()

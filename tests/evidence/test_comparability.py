@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from evidence import comparability
 from evidence import vocabulary as words
-from evidence.comparability import endpoint_caveats, row_caveats
+from evidence.comparison import comparability
+from evidence.comparison.comparability import endpoint_caveats, row_caveats
 from evidence.comparison.rules import RULES
 from evidence.comparison.values import Figure
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.effects import NotUsable, effect_of, quantile
+from evidence.pooling.effects import NotUsable, effect_of, quantile
 
 
 def test_the_standard_error_of_a_ratio_is_that_of_its_logarithm():

@@ -7,8 +7,8 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from evidence import explorer
-from evidence.explorer_query import KINDS, PAGE_SIZE, OutcomeQuery
+from evidence.explorer import reading as explorer
+from evidence.explorer.query import KINDS, PAGE_SIZE, OutcomeQuery
 from evidence.models import Arm, Condition, EffectEstimate, Intervention, Measurement, Outcome, Study, StudyAccount
 from evidence.models.terms import ancestors
 from evidence.numbers import MONTHS_PER_UNIT

@@ -2,7 +2,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.flag_query import CONFLICT_FACETS, FLAG_FACETS, MOST_VALUES, STATES, FlagQuery
+from evidence.flags.query import CONFLICT_FACETS, FLAG_FACETS, MOST_VALUES, STATES, FlagQuery
 
 VALUES = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=12)
 QUERIES = st.builds(

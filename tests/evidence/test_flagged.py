@@ -4,8 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from evidence import conflicts, flagged
-from evidence.flag_query import CONFLICT_FACETS, FLAG_FACETS, FlagQuery
+from evidence.flags import conflicts
+from evidence.flags import reading as flagged
+from evidence.flags.query import CONFLICT_FACETS, FLAG_FACETS, FlagQuery
 from evidence.models import Flag, FlagAcceptance
 from search.models import Change
 from tests.evidence.flag_world import accept, figure, make_flag, make_world

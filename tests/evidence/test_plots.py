@@ -11,7 +11,7 @@ from evidence.plots.axis import counting_axis, difference_axis, ratio_axis
 from evidence.plots.forest import EffectRow, favours, forest_plot, on_one_axis
 from evidence.plots.plot import Plot, fitted
 from evidence.plots.spans import SpanRow, span_plot
-from evidence.pooling import pool
+from evidence.pooling.estimates import pool
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evidence import heterogeneity
-from evidence.pooling import HARTUNG_KNAPP, METHODS, i2_bands, leave_one_out, pool
+from evidence.pooling import heterogeneity
+from evidence.pooling.estimates import HARTUNG_KNAPP, METHODS, i2_bands, leave_one_out, pool
 
 # Vaccination against tuberculosis, 13 trials: cases and others, vaccinated and not. Colditz et al. 1994, JAMA 271:698,
 # as in table I of Berkey et al. 1995, Stat Med 14:395.

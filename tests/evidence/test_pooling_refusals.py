@@ -1,7 +1,7 @@
 import pytest
 
-from evidence.directions import favourable_side
-from evidence.pooling_refusals import Candidate, duration, judge
+from evidence.pooling.directions import favourable_side
+from evidence.pooling.refusals import Candidate, duration, judge
 
 LINEAGE = {
     "any": "",

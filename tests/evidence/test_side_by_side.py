@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.side_by_side import differing
+from evidence.flags.side_by_side import differing
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.as_of import AsOf, is_stale, latest
-from policies.clauses import Broader, Clause, Cutting, branch, in_short, leaves, requirements
-from policies.coverage import Asked, Elsewhere, Pair, PolicyText, Said, Words, cell
-from policies.matrix import GuidelineSaid, Payer, arranged, is_of, matrix, rows_of
+from policies.coverage.as_of import AsOf, is_stale, latest
+from policies.coverage.cells import Asked, Elsewhere, Pair, PolicyText, Said, Words, cell
+from policies.coverage.clauses import Broader, Clause, Cutting, branch, in_short, leaves, requirements
+from policies.coverage.matrix import GuidelineSaid, Payer, arranged, is_of, matrix, rows_of
 from policies.vocabulary import Coverage
 
 ABOVE = {

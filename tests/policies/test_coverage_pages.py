@@ -10,8 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from policies import coverage_reading
-from policies.matrix import matrix
+from policies.coverage import reading
+from policies.coverage.matrix import matrix
 from policies.models import Policy, PolicyVersion, Statement
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ AS_OF = {
 
 @pytest.fixture
 def found(starter_base):
-    base = coverage_reading.read(AnonymousUser())
+    base = reading.read(AnonymousUser())
     return matrix(base.payers, base.guidelines, base.words, DAY)
 
 

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies import diff_trees, truth_tables
-from policies.change_classes import text_changed
-from policies.diff import compare
-from policies.diff_particulars import particulars
-from policies.version_values import DefinitionText, Listed, Node, SelectionGroup
+from policies.versions import trees as diff_trees
+from policies.versions import truth_tables
+from policies.versions.change_classes import text_changed
+from policies.versions.diff import compare
+from policies.versions.particulars import particulars
+from policies.versions.values import DefinitionText, Listed, Node, SelectionGroup
 from tests.policies.version_values import INVESTIGATIONAL, NECESSARY, group, leaf, statement, trees, version
 
 REVERSED = {"tightened": "loosened", "loosened": "tightened"}

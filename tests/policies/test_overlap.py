@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.alignment import aligned, nearness
-from policies.clauses import Clause
-from policies.overlap import overlap
+from policies.comparison.alignment import aligned, nearness
+from policies.comparison.overlap import overlap
+from policies.coverage.clauses import Clause
 
 works = st.lists(st.sampled_from("abcdefgh"), max_size=12)
 

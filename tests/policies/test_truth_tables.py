@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 from hypothesis import given
 
-from policies import truth_tables
-from policies.truth_tables import effect
-from policies.version_values import Node
+from policies.versions import truth_tables
+from policies.versions.truth_tables import effect
+from policies.versions.values import Node
 from tests.policies.version_values import group, trees
 
 

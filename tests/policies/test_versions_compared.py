@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 import audit.actions
 from audit.models import AuditEvent
-from policies import actions, diff, permissions, search_documents, version_trees
+from policies import actions, permissions, search_documents
 from policies.models import ChangeReview, Criterion, Policy, PolicyVersion, Statement
+from policies.versions import diff, reading
 from tests.api_answers import rows_of
 
 pytestmark = pytest.mark.usefixtures("starter_base")
@@ -36,7 +37,7 @@ def page(client, address=ADDRESS) -> str:
 
 
 def test_only_the_neuroendocrine_clause_differs_and_the_rest_is_not_known(pair):
-    found = diff.compare(*(version_trees.version_tree(version) for version in pair))
+    found = diff.compare(*(reading.version_tree(version) for version in pair))
     [change] = found.changes
     assert (change.name, change.before) == (CHANGE, "Hepatic metastases of a neuroendocrine tumour")
     assert change.proposal.change_class == "clarified"
@@ -300,3 +301,12 @@ def copy(version: PolicyVersion, numbers) -> None:
                 order=m + 1,
             )
             row.conditions.set(like.criteria.get(key="bcbsma-292/net/diagnosis").conditions.all())
+
+
+def test_whom_a_criterion_shuts_out_and_what_it_is_for_are_among_its_terms(client):
+    row = Criterion.objects.get(key="bcbsma-292/net/diagnosis")
+    row.excludes.set(row.conditions.all())
+    Criterion.objects.filter(pk=row.pk).update(purpose="bridge_to_transplant")
+    [change] = [row for row in rows_of(client.get(f"{API}&format=csv")) if row["change"] == "terms"]
+    assert change["proposed_class"] == "not_stated"
+    assert "other than Neuroendocrine liver metastases; for bridge to transplant" in change["after"]

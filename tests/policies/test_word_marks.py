@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies import word_marks
-from policies.word_marks import marks
+from policies.versions import word_marks
+from policies.versions.word_marks import marks
 
 WORDS = st.lists(st.sampled_from(["liver", "or", "not", "hepatic", "2", ",", " ", "(", ")"]), max_size=14).map(" ".join)
 

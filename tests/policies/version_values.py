@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from policies.version_values import Node, StatementTree, VersionTree
+from policies.versions.values import Node, StatementTree, VersionTree
 
 NECESSARY, INVESTIGATIONAL = "medically_necessary", "investigational"
 GROUPS = ("all", "any", "at_least", "none")

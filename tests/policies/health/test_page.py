@@ -22,11 +22,8 @@ def test_the_page_counts_each_kind_and_leads_to_it(client, starter_base):
     assert "Not asked: the document prints no citations in its text." in page
 
 
-def test_the_policy_page_asks_only_how_much_there_is(client, starter_base):
-    page = client.get("/policies/bcbsma-292/").content.decode()
-    assert f'hx-get="{HEALTH}"' in page
-    short = client.get(HEALTH, headers={"HX-Request": "true"}).content.decode()
-    assert short.strip() == f'<a href="{HEALTH}">Health: 24 to look at</a>'
+def test_the_policy_page_leads_to_it(client, starter_base):
+    assert f'<a href="{HEALTH}">Health</a>' in client.get("/policies/bcbsma-292/").content.decode()
 
 
 @pytest.mark.parametrize("role", ["", "Writer"])

@@ -71,4 +71,7 @@ def fact(pathway: str, on="", device="Sphere", reference="") -> FactRow:
 
 
 def policy(**values) -> PolicyRows:
-    return PolicyRows(**{"policy": "p", "name": "A policy", "prints_citations": True, "place": HERE} | values)
+    return PolicyRows(
+        **{"policy": "p", "name": "A policy", "prints_citations": True, "reference_list": "printed", "place": HERE}
+        | values
+    )
