@@ -60,7 +60,7 @@ def named(asked: Asked, names: dict[str, str]) -> str:
 
 def line_views(found: Matrix, base: Base) -> list[LineView]:
     views: list[LineView] = []
-    before: tuple[str, str] = ("", "")
+    before, above = ("", ""), 0  # intervention and heading of the rows before, and how deep those under it stand
     for line in found.lines:
         here = (names_of(line, base)[0], line.group)
         broader = [other for other in found.lines if _is_narrower(other, line, base)]
@@ -74,7 +74,8 @@ def line_views(found: Matrix, base: Base) -> list[LineView]:
             guidelines=[(body, grouped(said)) for body, said in zip(found.bodies, line.guidelines, strict=True)],
         )
         views.append(view)
-        before = here
+        if line.group or line.depth <= above:  # a row below one of the group's is of the group still
+            before, above = here, line.depth
     return views
 
 

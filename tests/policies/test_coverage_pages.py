@@ -263,6 +263,12 @@ def test_what_governs_a_statement_from_outside_stands_beside_its_criteria(client
     assert [(row["document"], row["location"]) for row in outside] == [("bcbsma-292", "line 57")] * 4
 
 
+def test_a_heading_stands_once_above_all_its_rows(client, starter_base):
+    html = page(client, "/coverage/?intervention=radioembolization")
+    assert html.count(">Primary liver cancer<") - html.count('<option value="primary-liver-cancer"') == 1
+    assert html.count(">Liver metastases<") - html.count('<option value="liver-metastases"') == 1
+
+
 def test_an_indication_on_a_narrower_intervention_has_a_page_too(client, starter_base):
     assert "Medically necessary" in page(client, "/coverage/y90-hcc/")
 
