@@ -181,16 +181,5 @@ def test_products_keep_their_capital_letters(client):
     assert "Outpatient, Commercial Managed Care (HMO and POS): not required" in page(client, BOTH)
 
 
-def test_policies_read_whole_come_before_those_known_in_part(client):
-    html = page(client, "/")
-    cards = (
-        html.partition('class="overview"')[2].partition("Begin with a question")[0].split('<section class="card">')[1:]
-    )
-    in_part = ["Known in part:" in card for card in cards]
-    assert len(cards) == 6
-    assert in_part == sorted(in_part)
-    assert not in_part[0]
-
-
 def test_one_policy_twice_is_told_in_a_sentence(client):
     assert "That is one policy twice" in page(client, "/compare/policies/?ids=med140&ids=med140", 400)
