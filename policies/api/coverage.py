@@ -143,7 +143,7 @@ class ComparedCodeSerializer(serializers.Serializer):
     theirs_status = text('What it stands for in theirs; "" where not listed.')
 
 
-class SelectionItemSerializer(serializers.Serializer):
+class ComparedSelectionItemSerializer(serializers.Serializer):
     text = serializers.CharField(help_text="What is asked of a patient.")
     applicability = serializers.CharField(help_text='Of whom it can be asked; "" for everybody.', allow_blank=True)
     strength = serializers.CharField(help_text="must, should or descriptive: a word of Strength.")
@@ -155,8 +155,8 @@ class SelectionItemSerializer(serializers.Serializer):
 
 
 class ComparedSelectionSerializer(serializers.Serializer):
-    ours = SelectionItemSerializer(many=True, help_text="Of ours.")
-    theirs = SelectionItemSerializer(many=True, help_text="Of theirs.")
+    ours = ComparedSelectionItemSerializer(many=True, help_text="Of ours.")
+    theirs = ComparedSelectionItemSerializer(many=True, help_text="Of theirs.")
 
 
 class ComparedCitationsSerializer(serializers.Serializer):
