@@ -45,12 +45,14 @@ def studies() -> Iterator[list[StudyAccounts]]:
 def gathered(ids: Iterable[int]) -> list[StudyAccounts]:
     rows = {row.pk: row for row in Study.objects.filter(pk__in=ids).order_by("key")}
     accounts = (
-        StudyAccount.objects.filter(study_id__in=rows).order_by("document__key", "position").select_related("document")
+        StudyAccount.objects.filter(study_id__in=rows)
+        .order_by("document__key", "position", "pk")
+        .select_related("document")
     )
     sizes, outcomes = _sizes(rows), _outcomes(rows)
     measured, estimated = _measured(rows, outcomes), _estimated(rows, outcomes)
     told: dict[int, list[Account]] = defaultdict(list)
-    for account in accounts.order_by("document__key", "position"):
+    for account in accounts.order_by("document__key", "position", "pk"):
         study = rows[account.study_id]
         told[study.pk].append(_account(account, study, sizes[account.pk], measured[account.pk], estimated[account.pk]))
     return [StudyAccounts(row.key, str(row), tuple(told[row.pk])) for row in rows.values() if told[row.pk]]
@@ -91,7 +93,7 @@ def _sizes(studies) -> dict[int, list[Size]]:
     found = defaultdict(list)
     rows = (
         ArmSize.objects.filter(account__study_id__in=studies)
-        .order_by("arm__position")
+        .order_by("arm__position", "pk")
         .values_list(
             *("account_id", "key", "arm__key", "arm__name", "arm__role", "participants", "evaluable"),
             *("account__key", "account__lines", "account__document__key", "account__study_id"),
@@ -142,7 +144,7 @@ def _outcomes(studies) -> dict[int, tuple]:
 
 def _measured(studies, outcomes) -> dict[int, list[Measured]]:
     found = defaultdict(list)
-    rows = Measurement.objects.filter(outcome__account__study_id__in=studies).order_by("outcome_id", "position")
+    rows = Measurement.objects.filter(outcome__account__study_id__in=studies).order_by("outcome_id", "position", "pk")
     for outcome, key, text, lines, arm, arm_name, role, *values in rows.values_list(
         *("outcome_id", "key", "as_reported", "lines", "arm__key", "arm__name", "arm__role"), *MEASURED
     ):
@@ -161,7 +163,9 @@ def _measured(studies, outcomes) -> dict[int, list[Measured]]:
 
 def _estimated(studies, outcomes) -> dict[int, list[Estimated]]:
     found = defaultdict(list)
-    rows = EffectEstimate.objects.filter(outcome__account__study_id__in=studies).order_by("outcome_id", "position")
+    rows = EffectEstimate.objects.filter(outcome__account__study_id__in=studies).order_by(
+        "outcome_id", "position", "pk"
+    )
     arms = ("intervention_arm__key", "intervention_arm__name", "comparator_arm__key", "comparator_arm__name")
     for outcome, key, text, lines, arm, arm_name, comparator, comparator_name, *values in rows.values_list(
         *("outcome_id", "key", "as_reported", "lines"), *arms, *ESTIMATED

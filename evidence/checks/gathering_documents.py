@@ -32,7 +32,7 @@ def mentions() -> list[Mentions]:
     for each in reports.values():
         for report in each:
             by_study[report.study_id].append(report.reference)
-    citations = Citation.objects.select_related("document", "reference").order_by("document__key", "position")
+    citations = Citation.objects.select_related("document", "reference").order_by("document__key", "position", "pk")
     for row in citations:
         study = reports[row.reference_id][0].study if reports.get(row.reference_id) else None
         work = Work(
@@ -118,7 +118,7 @@ def formulas() -> tuple[Expression, ...]:
             tuple(each["symbol"] for each in row.variables if each.get("symbol")),
             _printed(row, row.expression, row.name),
         )
-        for row in Formula.objects.select_related("document").order_by("document__key", "position")
+        for row in Formula.objects.select_related("document").order_by("document__key", "position", "pk")
     )
 
 
@@ -132,7 +132,7 @@ def thresholds() -> tuple[Threshold, ...]:
             row.kind == words.ThresholdKind.SELECTION,
             _printed(row, row.as_reported or f"{row.bound} {row.value} {row.unit}", row.name),
         )
-        for row in SelectionThreshold.objects.select_related("document").order_by("document__key", "position")
+        for row in SelectionThreshold.objects.select_related("document").order_by("document__key", "position", "pk")
     )
 
 
@@ -141,7 +141,7 @@ def definitions() -> tuple[Definition, ...]:
         Definition(
             row.criteria, row.category, row.definition, _printed(row, row.definition, f"{row.criteria}, {row.category}")
         )
-        for row in ResponseDefinition.objects.select_related("document").order_by("document__key", "position")
+        for row in ResponseDefinition.objects.select_related("document").order_by("document__key", "position", "pk")
     )
 
 
