@@ -28,6 +28,12 @@ check: environment-dev ## lint, formatting, types, migrations and the deploy che
 
 bench: environment-dev ## the measurements of docs/performance.md, within 10 minutes
 	$(PY) -m benchmarks.pages
+	$(PY) -m benchmarks.studies_compared
+	$(PY) -m benchmarks.policies_compared
+	$(PY) -m benchmarks.versions_compared
+	$(PY) -m benchmarks.outcomes
+	$(PY) -m benchmarks.health
+	$(PY) -m benchmarks.checks
 	$(PY) -m benchmarks.search_engine
 	$(PY) -m benchmarks.search_engine 20000 --engine whoosh
 	$(PY) -m benchmarks.search_site

@@ -6,31 +6,23 @@ On the starter base, and with 5,000 studies and 60,000 figures in the base, gene
 """
 
 import itertools
-import os
-import platform
 import random
-import statistics
-import sys
 import tempfile
-import time
 from pathlib import Path
 
-from benchmarks.pages import database, prepare
+from benchmarks import pages
 
-TIMES = 40
 STUDIES, FIGURES = 5_000, 60_000
 BATCH = 2_000
-BARS = {"starter base": 150, "generated base": 300}  # p95, ms
 COMPARED = 12  # studies with most figures
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        prepare(Path(folder))
-        print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {database()}")
-        report("starter base")
+        pages.prepare(Path(folder))
+        pages.report("starter base", addresses(), dict.fromkeys(addresses(), 150))
         generate()
-        report("generated base")
+        pages.report("generated base", addresses(), dict.fromkeys(addresses(), 300))
 
 
 def generate() -> None:
@@ -141,34 +133,6 @@ def addresses() -> dict[str, list[str]]:
         ],
         "whole map": ["/evidence-map/?condition_level=9&intervention_level=9"],
     }
-
-
-def report(heading: str) -> None:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client()
-    print(f"\n{heading}\n{'page':12} {'queries':>8} {'p50 ms':>8} {'p95 ms':>8} {'bar ms':>8} {'cpu p50':>8}")
-    for name, asked in addresses().items():
-        times, work, queries = [], [], 0
-        for address in asked:
-            with CaptureQueriesContext(connection) as captured:
-                answer = client.get(address)
-            if answer.status_code != 200:
-                sys.exit(f"{address} answered {answer.status_code}")
-            queries = max(queries, len(captured))
-            for _ in range(TIMES):
-                began, worked = time.perf_counter(), time.process_time()
-                client.get(address)
-                times.append(1000 * (time.perf_counter() - began))
-                work.append(1000 * (time.process_time() - worked))
-        p95, bar = statistics.quantiles(times, n=20)[-1], BARS[heading]
-        verdict = "" if p95 <= bar else "  over"
-        print(
-            f"{name:12} {queries:8} {statistics.median(times):8.1f} {p95:8.1f} {bar:8} {statistics.median(work):8.1f}"
-            f"{verdict}"
-        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""How web processes collect garbage: between requests, not in the middle of one.
+"""How long an address may be, and how web processes collect garbage: between requests, not in the middle of one.
+
+A search strategy from a policy's appendix stands in the address of its results, and htmx sends that address along as a
+header. The first limit is the largest that gunicorn knows.
 
 A policy page builds some thousand short-lived objects. By Python's own thresholds the collector walks the program in
 the middle of the page, for tens of milliseconds. What is loaded at the start never becomes garbage; what a request
@@ -7,6 +10,9 @@ leaves behind is collected when its answer is sent.
 
 import gc
 import itertools
+
+limit_request_line = 8190
+limit_request_field_size = 2 * limit_request_line
 
 _served = itertools.count(1)
 # Reached only by an answer as long as an export of the whole base.

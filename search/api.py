@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
-from search import asking, facets, wording
+from search import asking, facets, fields, wording
 from search.document import FACETS
 from search.engines.base import Found, IndexUnusable
 from search.parameters import PAGING, refuse_unknown, whole_number
@@ -162,6 +162,9 @@ def question(params) -> SearchQuery:
             raise ParseError(f"{name}: more than {MOST_VALUES} values.")
         if values:
             refuse_unlabelled(name, [value for value in values if name != "year" or ".." not in value])
+    for value in params.getlist("year"):
+        if ".." in value:
+            refuse_no_years(value)
     page_size = whole_number(params, "page_size", default=PAGE_SIZE, most=LARGEST_PAGE)
     whole_number(params, "page", default=1, most=max(1, DEEPEST_HIT // page_size))
     return SearchQuery.from_params(params)
@@ -173,6 +176,14 @@ def refuse_unlabelled(facet: str, values: list[str]) -> None:
     for value in values:
         if labels and value not in labels:
             raise ParseError(f'{facet}: there is no {FACETS[facet].lower()} "{value}".')
+
+
+def refuse_no_years(value: str) -> None:
+    """ParseError for a range that holds no year."""
+    try:
+        fields.year(value)
+    except fields.LeftOut as problem:
+        raise ParseError(f"year: {problem}.") from problem
 
 
 def find(query: SearchQuery, user) -> asking.Answer:

@@ -1,5 +1,6 @@
 """From the question people ask to the answer: resolved, with other names beside it, widened where little is found."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -77,6 +78,8 @@ class Asking:
         tree, also, remarks = self._read(query)
         found = None
         may_widen = isinstance(tree, All) and len(tree.children) > 1 and bool(parsed.words)
+        if query.match == "most" and not may_widen:
+            query = replace(query, match="")
         if query.match == "" and may_widen:
             found = None if parsed.is_sentence else self.find(query, tree)
             if found is None or self._finds_little(query, tree, found):
@@ -107,7 +110,7 @@ class Asking:
         tree = bounded(resolved(query.parsed.tree, self.reader, remarks), self.reader, remarks)
         if not (query.synonyms and query.text):
             return tree, {}, remarks
-        widened = synonyms.widened(tree, self.thesaurus, self._occurs)
+        widened = synonyms.widened(tree, self.thesaurus, lambda word: self._occurs(word) and self.may_be_found(word))
         return widened.tree, widened.also, remarks
 
     def find(self, query: SearchQuery, tree: Node, *, also: Node | None = None) -> Found:
@@ -153,7 +156,10 @@ class Asking:
             told = words(word.text)
             if len(told) == 1 and not self._occurs(told[0]) and (better := self._near(told[0])):
                 mended[word.text] = better
-        return " ".join(mended.get(word, word) for word in query.text.split()) if mended else ""
+        if not mended:
+            return ""
+        misspelled = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, mended))})(?!\w)")
+        return misspelled.sub(lambda word: mended[word[0]], " ".join(query.text.split()))
 
     def _near(self, word: str) -> str:
         """The commonest word one letter away that the viewer may find."""

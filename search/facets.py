@@ -29,6 +29,16 @@ def labels_of(facet: str) -> dict[str, str]:
     return _labels[facet]() if facet in _labels else {}
 
 
+def unlabelled(value: str) -> str:
+    """A value as it is, a range of years in words."""
+    first, is_range, last = value.partition("..")
+    if not is_range:
+        return value
+    if first and last:
+        return f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}" if last else "any year"
+
+
 @dataclass(frozen=True)
 class FacetValue:
     value: str
@@ -60,6 +70,7 @@ class Facet:
     name: str
     label: str
     values: list[FacetValue]
+    chosen: frozenset[str] = frozenset()  # the values that are asked for, each range as its years
 
     @property
     def selected(self) -> list[FacetValue]:
@@ -86,7 +97,7 @@ class Facet:
             value = counted.get(year)
             if value:
                 height = max(1.0, round(TALLEST * value.count / most, 1)) if value.count else 0.0
-                bars.append(Bar(year, value.count, value.selected, value.toggle_url, x, height))
+                bars.append(Bar(year, value.count, year in self.chosen, value.toggle_url, x, height))
         return bars
 
     @property
@@ -107,7 +118,7 @@ def build(query: SearchQuery, counts: dict[str, dict[str, int]]) -> list[Facet]:
         values = [
             FacetValue(
                 value,
-                labels.get(value, value.replace("..", " to ")),
+                labels.get(value) or unlabelled(value),
                 count,
                 value in query.values(name),
                 _address(query, name, value),
@@ -115,7 +126,8 @@ def build(query: SearchQuery, counts: dict[str, dict[str, int]]) -> list[Facet]:
             for value, count in counted.items()
         ]
         values.sort(key=_year_order if name == BARS else _order)
-        facets.append(Facet(name, title, as_tree(values, _parents[name]()) if name in _parents else values))
+        ordered = as_tree(values, _parents[name]()) if name in _parents else values
+        facets.append(Facet(name, title, ordered, frozenset(dict(query.filters).get(name, ()))))
     return facets
 
 

@@ -84,6 +84,7 @@ FIELDS = {
         for name in ("type", "condition", "intervention", "design", "endpoint", "body", "payer", "position")
     },
 }
+OF_ONE_WORD = ("year", "pmid", "doi", "nct")  # a tag for them belongs to the last word before it
 BY_NAME = {name: name for name in FIELDS if " " not in name} | {"guideline": "body", "abstract": "abstract"}
 TAGS = {
     tag: name

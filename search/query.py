@@ -80,9 +80,25 @@ class SearchQuery:
         return params
 
     @property
+    def kept_with_new_text(self) -> list[tuple[str, str]]:
+        """The parameters that stay when other words are typed."""
+        return self.with_text("").to_params()
+
+    @property
     def asked(self) -> str:
         """What stands behind the question mark of its address."""
         return urlencode(self.to_params())
+
+    @property
+    def in_box(self) -> str:
+        """What was typed, for a box of one line: a browser would join the lines of it without a space."""
+        return " ".join(self.text.splitlines())
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The first and the last year of the chosen range, "" for an end that is open."""
+        first, _, last = next((value for value in self.values("year") if ".." in value), "").partition("..")
+        return first, last
 
     @property
     def url(self) -> str:
@@ -148,9 +164,12 @@ def _years(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _span(first: str, last: str) -> str:
-    """ "2015..2020" of what was put into the two boxes; "" where neither holds a year."""
+    """ "2015..2020" of what was put into the two boxes, in whichever order; "" where neither holds a year."""
     years = ["".join(sign for sign in text if sign in "0123456789") for text in (first, last)]
-    return f"{years[0]}..{years[1]}" if any(len(year) == 4 for year in years) else ""
+    years = [year if len(year) == 4 else "" for year in years]
+    if all(years):
+        years.sort()
+    return f"{years[0]}..{years[1]}" if any(years) else ""
 
 
 def _number(text: str | None, default: int, most: int) -> int:

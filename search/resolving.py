@@ -95,7 +95,10 @@ def _author(name: str, reader: Reader, remarks: list[Remark]) -> Node:
         told = f"{name}: more than {MOST_EXPANSIONS} authors are named so; only the first were searched."
         remarks.append(Remark("left out", told))
     found = [each for each in found[:MOST_EXPANSIONS] if has_initials or each == wanted or each[len(wanted)] == " "]
-    return Value("author", tuple(found)) if found else Nothing()
+    if not found:
+        remarks.append(Remark("fault", f'There is no author "{name}" here, so nothing matches it.'))
+        return Nothing()
+    return Value("author", tuple(found))
 
 
 def _named(field: str, name: str, remarks: list[Remark]) -> Node:

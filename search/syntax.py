@@ -58,7 +58,11 @@ class Parsed:
 
 PUNCTUATION = ".,;:?!/\\'"
 CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\x00": " "})
-OVID = re.compile(r"\.(?:ti|ab|tw|mp|kw|kf|au|pt|sh|hw)(?:,[a-z]{2})*\.|\b(?:adj|near/?)\d*\b|^\s*exp\s", re.IGNORECASE)
+OTHER_DATABASES = re.compile(  # Ovid's .ti,ab. and adj3, Cochrane's :ti,ab and near/3, Embase's exp
+    r"\.(?:ti|ab|tw|mp|kw|kf|au|pt|sh|hw)(?:,[a-z]{2})*\.|:(?:ti|ab|kw)(?:,(?:ti|ab|kw))+\b"
+    r"|\b(?:adj|near/?)\d*\b|^\s*exp\s",
+    re.IGNORECASE,
+)
 
 
 def parse(typed: str) -> Parsed:
@@ -90,15 +94,28 @@ class Parser:
         self.at = 0
 
     def parsed(self) -> Parsed:
-        if OVID.search(self.text):
+        if OTHER_DATABASES.search(self.text):
             self.remarks.add(
-                "left out", "This looks like the syntax of Ovid or Embase. Of databases' tags, PubMed's are known."
+                "left out",
+                "This looks like the syntax of Ovid or Embase. Of databases' tags, PubMed's are known.",
             )
         tree = self._expression()
         if isinstance(tree, Everything) and self.text.strip():
             tree = Nothing()
+            if not self.remarks:
+                self.remarks.add("fault", "There is no word in this that can be searched.", 0, len(self.text))
         words = tuple(leaf for leaf in leaves(tree) if isinstance(leaf, Word)) if self.is_plain else ()
+        if not self._is_sentence():
+            self._tell_small_operators()
         return Parsed(tree, tuple(self.remarks), words, self._is_sentence())
+
+    def _tell_small_operators(self) -> None:
+        """ "liver or spleen" asks for both: people have to hear of it. A small "and" means what it says."""
+        for token in self.tokens[1:-1]:
+            if token.kind == "word" and token.text.lower() in ("or", "not"):
+                told = f'"{token.text}" in small letters was read as a word; the operator is {token.text.upper()}.'
+                self.remarks.on(token, "read as", told)
+                return
 
     def _is_sentence(self) -> bool:
         typed = self.text.split()
@@ -183,7 +200,10 @@ class Parser:
         if following and following.kind == "tag":
             self.at += 1
             inner = self._in_all(inner, following)
-        run.operands.append(inner)
+        if Everything() in leaves(inner):  # all of it was left out, as the remarks say
+            run.left_out = True
+        else:
+            run.operands.append(inner)
 
     def _in_all(self, node: Node, tag: Token) -> Node:
         """The node with the tag on each of its words that has none."""
@@ -205,11 +225,23 @@ class Parser:
         if not run.bare:
             self.remarks.on(token, "fault", f"There is nothing before the tag [{token.text}]; it was left out.")
             return
-        bare, run.bare = run.bare, []
+        own = self._own_of(token, run.bare)
+        bare, run.bare = run.bare[own:], run.bare[:own]
+        self._settled(run)
         text = " ".join(each.text for each in bare)
         exact = len(bare) == 1 and bare[0].kind == "phrase"
         node = self._tagged_node(token, text, exact=exact, cut=False, start=bare[0].start)
         self._add(run, node)
+
+    def _own_of(self, tag: Token, bare: list[Token]) -> int:
+        """The first of the operands that the tag belongs to: a phrase alone, a year or a number alone, or the words
+        since the last phrase."""
+        name, last = fields.TAGS.get(fields.plain_tag(tag.text)), len(bare) - 1
+        if name in fields.OF_ONE_WORD or bare[-1].kind == "phrase":
+            while name == "pmid" and last and bare[last - 1].text.rstrip(",;").isdecimal():
+                last -= 1
+            return last
+        return max((at + 1 for at, token in enumerate(bare) if token.kind == "phrase"), default=0)
 
     def _add(self, run: Run, node: Node | None) -> None:
         if node is None:
@@ -235,8 +267,9 @@ class Parser:
         name, operand = fields.BY_NAME[token.text.lower()], self._next()
         if operand and operand.kind == "(" and fields.FIELDS[name].texts:
             self.at += 1
+            before = len(run.operands)
             self._parenthesis(run, operand)
-            if run.operands:
+            if len(run.operands) > before:
                 tag = Token("tag", fields.FIELDS[name].tag, token.start, token.end)
                 run.operands[-1] = self._in_all(run.operands[-1], tag)
         elif operand and operand.kind in ("word", "phrase") and self._counts(operand):
@@ -253,6 +286,9 @@ class Parser:
         except LeftOut as problem:
             self.remarks.add("left out", f"{problem}; this part was left out.", start, end)
             return None
+        if name == "keyword" and "/" in text:
+            told = f"{text}: MeSH subheadings are not held here, so the heading alone was searched."
+            self.remarks.add("left out", told, start, end)
         if node is not None:
             return node
         words = [Token("word", word, start, end) for word in text.split()]
@@ -270,10 +306,17 @@ class Parser:
             elif has_other and token.text.lower() in STOP_WORDS:
                 continue
             else:
+                self._tell_unknown_field(token)
                 node = self._word(token)
             if node is not None:
                 run.operands.append(node)
         return run
+
+    def _tell_unknown_field(self, token: Token) -> None:
+        name = re.match(r"([A-Za-z]{2,20}):(?=\w|$)", token.text)
+        if name and (name.end() < len(token.text) or self.text[token.end : token.end + 1] in ('"', "(")):
+            told = f'There is no field "{name[1]}:" here, so it was searched as a word.'
+            self.remarks.on(token, "left out", told)
 
     def _phrase(self, token: Token, within: tuple[str, ...] = TEXT_FIELDS) -> Node | None:
         text = token.text.rstrip(PUNCTUATION + " ")
@@ -298,6 +341,11 @@ class Parser:
                     token, "left out", f"{text}: only an asterisk at the end is known, so {head}* was searched."
                 )
                 text, cut = head, True
+            elif found[0] != "$" and re.search(r"\w", text):
+                told = (
+                    f"{text}: only an asterisk at the end is known, after at least one letter; it was searched without."
+                )
+                self.remarks.on(token, "left out", told)
         if not re.search(r"\w", text):
             if cut:
                 self.remarks.on(token, "left out", "An asterisk needs at least one letter before it.")

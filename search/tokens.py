@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from search import fields
 
 DEEPEST = 40  # parentheses within parentheses
+MOST_REMARKS = 50
 AROUND = 30  # characters shown on each side of a fault
 
 TOKEN = re.compile(
@@ -14,7 +15,7 @@ TOKEN = re.compile(
     | "(?P<phrase>[^"]*)(?P<closing>"|$)
     | \[(?P<tag>[^\[\]]*)\]
     | \b(?P<field>NAMES):(?=[^\s)\[\]])
-    | (?P<word>[^\s()"\[\]]+)
+    | (?P<word>(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/(?:[^\s()"\[\]]|\([^\s()"\[\]]*\))+ | [^\s()"\[\]]+)
     | (?P<stray>[\[\]])
     """.replace("NAMES", "|".join(fields.BY_NAME)),
     re.VERBOSE | re.IGNORECASE,
@@ -64,7 +65,9 @@ class Remarks(list[Remark]):
         self.text = text
 
     def add(self, kind: str, told: str, start: int = 0, end: int = 0) -> None:
-        if all(remark.text != told or remark.start != start for remark in self):
+        if len(self) == MOST_REMARKS:
+            self.append(Remark("fault", f"Only the first {MOST_REMARKS} remarks are told.", read=self.text))
+        elif len(self) < MOST_REMARKS and all(remark.text != told or remark.start != start for remark in self):
             self.append(Remark(kind, told, start, end, self.text))
 
     def on(self, token: Token, kind: str, told: str) -> None:

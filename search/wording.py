@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from search.document import FACETS
+from search.facets import unlabelled
 from search.query import SORT_LABELS, SearchQuery
 from search.syntax import written
 from search.tree import Everything, Nothing
@@ -27,11 +28,13 @@ def described(query: SearchQuery, labels_of: Callable[[str], dict[str, str]]) ->
         values = query.values(facet)
         if values:
             labels = labels_of(facet)
-            named = [labels.get(value, value.replace("..", " to ")) for value in values]
+            named = [labels.get(value) or unlabelled(value) for value in values]
             parts.append(PHRASES[facet].format(" or ".join(map(_small, named))))
     if not query.values("type") and not query.values("design"):
         parts.insert(0, "everything")
-    if query.text and not isinstance(query.parsed.tree, Everything | Nothing):
+    if isinstance(query.parsed.tree, Nothing):
+        parts.append("mentioning what cannot be searched")
+    elif query.text and not isinstance(query.parsed.tree, Everything):
         parts.append(f"mentioning {_mentioned(query)}")
     if query.sort != "relevance":
         parts.append(f"sorted by {SORT_LABELS[query.sort].lower()}")

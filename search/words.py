@@ -17,6 +17,11 @@ LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
     | {"ŧ": "t", "ŋ": "n", "ĸ": "q", "ŀ": "l", "ŉ": "n"}
 )
+# Figures above and below the line ("⁹⁰Y", "CO₂"), ligatures and wide letters, as PDFs have them.
+LETTERS |= {ord(sign): unicodedata.normalize("NFKD", sign) for sign in "¹²³⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ⁿⁱſĳﬀﬁﬂﬃﬄﬆ"}
+LETTERS |= {
+    ord(sign): unicodedata.normalize("NFKD", sign) for sign in map(chr, range(0xFF10, 0xFF5B)) if sign.isalnum()
+}
 _stemmer = stemmer("english")
 
 

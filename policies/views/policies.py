@@ -1,5 +1,5 @@
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.shortcuts import render
 
 from evidence.flags import in_short as flags_in_short
@@ -8,6 +8,7 @@ from policies.models import PolicyVersion, Statement
 from policies.versions import comparison
 
 SHOWN = 20  # policies of one page
+WHOLE_FIRST = F("document__completeness").desc(nulls_first=True)  # written here, read whole, known in part
 
 
 def overview(user, page_number: str | None = None) -> Page:
@@ -19,7 +20,7 @@ def overview(user, page_number: str | None = None) -> Page:
         visible.filter(pk=Subquery(newest))
         .select_related("policy__payer", "document")
         .prefetch_related("dates", Prefetch("statements", statements))
-        .order_by("policy__title", "pk")
+        .order_by(WHOLE_FIRST, "policy__title", "pk")
     )
     page = Paginator(versions, SHOWN).get_page(page_number)
     page.object_list = [_in_short(version) for version in page.object_list]

@@ -181,6 +181,7 @@ class TantivyReader:
     def count(self) -> int:
         return self._searcher().num_docs
 
+    @_telling("read")
     def words(self, prefix: str, fields: tuple[str, ...], limit: int) -> list[tuple[str, int]]:
         searcher = self._searcher()
         counted: dict[str, int] = {}
@@ -189,10 +190,12 @@ class TantivyReader:
                 counted[word] = max(documents, counted.get(word, 0))
         return sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
+    @_telling("read")
     def values(self, field: str, prefix: str, limit: int) -> list[str]:
         found = self._searcher().terms_with_prefix(field, prefix, limit=MOST_WORDS)
         return sorted(value for value, _ in found)[:limit]
 
+    @_telling("read")
     def frequency(self, word: str) -> int:
         searcher = self._searcher()
         return max(searcher.doc_freq(field, word) for field in UNSTEMMED.values())
@@ -200,15 +203,13 @@ class TantivyReader:
     def tokens(self, text: str) -> list[tuple[str, str]]:
         return list(zip(self._words.analyze(text), self._english.analyze(text), strict=True))
 
+    @_telling("read")
     def token_frequency(self, token: str) -> int:
         return self._searcher().doc_freq("text", token)
 
+    @_telling("read")
     def find(self, question: Question, *, audiences: frozenset[str]) -> Found:
         searcher = self._searcher()
-        with _telling("read"):
-            return self._find(searcher, question, audiences)
-
-    def _find(self, searcher: tantivy.Searcher, question: Question, audiences: frozenset[str]) -> Found:
         base = [(Occur.Must, self._query(question.tree)), (Occur.MustNot, self._closed_to(audiences))]
         filters = {facet: self._values(facet, values) for facet, values in question.filters}
         chosen = [(Occur.Must, query) for query in filters.values()]

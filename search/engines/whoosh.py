@@ -3,10 +3,9 @@
 Whoosh's own search takes five times as long where facets have to be counted. Only its public calls are used.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from contextlib import contextmanager
 from heapq import nlargest
 from itertools import chain
 from pathlib import Path
@@ -14,7 +13,6 @@ from pathlib import Path
 from whoosh import fields as whoosh_fields
 from whoosh import index as whoosh_index
 from whoosh.analysis import RegexTokenizer, SpaceSeparatedTokenizer
-from whoosh.reading import TermNotFound
 
 from search import marking, words
 from search.document import (
@@ -30,6 +28,7 @@ from search.document import (
     SearchDocument,
 )
 from search.engines.base import Found, Hit, IndexUnusable, Pace, Question
+from search.engines.whoosh_snapshot import RESTRICTED, Scores, Snapshot
 from search.tree import (
     Above,
     All,
@@ -52,10 +51,6 @@ name = "whoosh"
 SNIPPET_CHARACTERS = 220
 MOST_WORDS = 5000
 APART = "\x1f"  # between the values of a raw field
-RESTRICTED = "restricted"
-K1, B = 1.2, 0.75  # BM25, as in Tantivy
-
-Scores = dict[int, float]  # by number of document
 
 
 def _schema(facets: Iterable[str]) -> whoosh_fields.Schema:
@@ -80,11 +75,20 @@ def writer(folder: Path, facets: Iterable[str] = FACETS, *, create: bool = True)
     return WhooshWriter(folder, tuple(facets), create=create)
 
 
-def _open(folder: Path) -> whoosh_index.Index:
+@contextmanager
+def _telling() -> Iterator[None]:
+    """IndexUnusable for whatever reading raises: a damaged index raises what it happens to raise."""
     try:
-        return whoosh_index.open_dir(str(folder))
-    except Exception as error:  # a damaged index raises whatever reading it happens to raise
-        raise IndexUnusable(f"there is no search index in {folder} that can be read: {error}") from error
+        yield
+    except IndexUnusable:
+        raise
+    except Exception as error:
+        raise IndexUnusable(f"the search index cannot be read: {error.__class__.__name__}: {error}") from error
+
+
+@_telling()
+def _open(folder: Path) -> whoosh_index.Index:
+    return whoosh_index.open_dir(str(folder))
 
 
 class WhooshWriter:
@@ -147,72 +151,10 @@ def _fields(document: SearchDocument, facets: tuple[str, ...]) -> dict:
     return {field: value for field, value in found.items() if value != ""}
 
 
-class Snapshot:
-    """The index at one moment. What was read of it is kept: the next question often asks for it again."""
-
-    def __init__(self, index: whoosh_index.Index):
-        self.reader = index.reader()
-        self.everything = frozenset(self.reader.all_doc_ids())
-        self._documents: dict[tuple[str, str], frozenset[int]] = {}
-        self._scores: dict[tuple[str, str], Scores] = {}
-        self._values: dict[str, dict[int, list[str]]] = {}
-        self._numbers: dict[str, list[int]] = {}
-
-    def documents(self, field: str, value: str) -> frozenset[int]:
-        if (field, value) not in self._documents:
-            self._documents[field, value] = frozenset(number for number, _ in self._postings(field, value, ""))
-        return self._documents[field, value]
-
-    def scores(self, field: str, token: str) -> Scores:
-        """BM25 of each document that holds the token."""
-        if (field, token) not in self._scores:
-            found = list(self._postings(field, token, "frequency"))
-            count, holding = len(self.everything), len(found)
-            rarity = math.log(1 + (count - holding + 0.5) / (holding + 0.5))
-            mean = (self.reader.field_length(field) or 1) / (self.reader.doc_count_all() or 1)
-            length = self.reader.doc_field_length
-            self._scores[field, token] = {
-                number: rarity * often * (K1 + 1) / (often + K1 * (1 - B + B * length(number, field) / mean))
-                for number, often in found
-            }
-        return self._scores[field, token]
-
-    def positions(self, field: str, token: str) -> dict[int, list[int]]:
-        return dict(self._postings(field, token, "positions"))
-
-    def _postings(self, field: str, token: str, what: str) -> Iterator[tuple]:
-        try:
-            matcher = self.reader.postings(field, token)
-        except TermNotFound:
-            return
-        while matcher.is_active():
-            yield matcher.id(), matcher.value_as(what) if what else None
-            matcher.next()
-
-    def values(self, facet: str) -> dict[int, list[str]]:
-        """The values of each document that has any."""
-        if facet not in self._values:
-            found: dict[int, list[str]] = {}
-            for value in self.reader.lexicon(facet):
-                for number, _ in self._postings(facet, value.decode(), ""):
-                    found.setdefault(number, []).append(value.decode())
-            self._values[facet] = found
-        return self._values[facet]
-
-    def numbers(self, field: str) -> list[int]:
-        if field not in self._numbers:
-            column = self.reader.column_reader(field)
-            self._numbers[field] = [column[number] for number in range(self.reader.doc_count_all())]
-        return self._numbers[field]
-
-    @cached_property
-    def restricted(self) -> frozenset[int]:
-        return self.documents("audience", RESTRICTED)
-
-
 class WhooshReader:
     pace = Pace(entries=250_000, position=1)
 
+    @_telling()
     def __init__(self, folder: Path, facets: tuple[str, ...], values_counted: int):
         self._facets = facets
         self._values_counted = values_counted
@@ -220,16 +162,15 @@ class WhooshReader:
         self._snapshot = Snapshot(self._index)
 
     def _now(self) -> Snapshot:
-        try:
-            if self._snapshot.reader.generation() != self._index.latest_generation():
-                self._snapshot = Snapshot(self._index.refresh())
-        except Exception as error:  # as in _open
-            raise IndexUnusable(f"the search index cannot be read: {error}") from error
+        if self._snapshot.reader.generation() != self._index.latest_generation():
+            self._snapshot = Snapshot(self._index.refresh())
         return self._snapshot
 
+    @_telling()
     def count(self) -> int:
         return len(self._now().everything)
 
+    @_telling()
     def words(self, prefix: str, fields: tuple[str, ...], limit: int) -> list[tuple[str, int]]:
         at = self._now().reader
         counted: dict[str, int] = {}
@@ -239,10 +180,12 @@ class WhooshReader:
                 counted[word.decode()] = max(at.doc_frequency(field, word), counted.get(word.decode(), 0))
         return sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
+    @_telling()
     def values(self, field: str, prefix: str, limit: int) -> list[str]:
         found = self._now().reader.expand_prefix(field, prefix.encode())
         return [value.decode() for _, value in zip(range(limit), found, strict=False)]
 
+    @_telling()
     def frequency(self, word: str) -> int:
         at = self._now().reader
         return max(at.doc_frequency(field, word) for field in UNSTEMMED.values())
@@ -250,9 +193,11 @@ class WhooshReader:
     def tokens(self, text: str) -> list[tuple[str, str]]:
         return [(word, words.stem(word)) for word in words.words(text)]
 
+    @_telling()
     def token_frequency(self, token: str) -> int:
         return self._now().reader.doc_frequency("text", token)
 
+    @_telling()
     def find(self, question: Question, *, audiences: frozenset[str]) -> Found:
         at = self._now()
         matching = _matching(at, question.tree)

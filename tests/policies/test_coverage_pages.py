@@ -286,3 +286,9 @@ def test_the_number_of_queries_does_not_grow(client, starter_base, address):
             key=f"s{number}", version=version, intervention=intervention, position="investigational", text="t"
         )
     assert queries(client, address) == before <= 45
+
+
+def test_policies_that_were_read_whole_come_before_those_known_in_part(client, starter_base):
+    page = client.get("/policies/").content.decode()
+    places = [page.index(f'href="/policies/{key}/"') for key in ("bcbsma-292", "med140", "anthem-rad-00033")]
+    assert places == sorted(places)

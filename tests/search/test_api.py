@@ -169,6 +169,12 @@ def test_every_facet_takes_only_values_that_have_labels(get):
         assert answer.json()["detail"] == f'{name}: there is no {FACETS[name].lower()} "nothing".'
 
 
+@pytest.mark.parametrize("years", ["2020..2015", "x..2015"])
+def test_a_range_that_holds_no_year_is_refused(get, years):
+    assert get(f"year={years}").status_code == 400
+    assert get("year=2015..").status_code == 200
+
+
 def test_the_page_for_people_takes_any_value(client, found_world):
     for name in FACETS:
         answer = client.get(f"/search/?{name}=nothing")

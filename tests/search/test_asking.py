@@ -37,7 +37,7 @@ def asking(request, tmp_path, monkeypatch):
     writer.put(
         [
             document("author", "", raw={"author": ["smith jb", "smithson c"]}),
-            document("draft", "embargo", audience=DRAFT_READERS),
+            document("draft", "embargo hematoma", audience=DRAFT_READERS),
         ]
     )
     writer.put([document(f"few-{number}", f"liver word{number}") for number in range(30)])
@@ -66,6 +66,12 @@ def test_where_little_is_found_some_of_the_words_are_enough_and_the_query_says_s
     assert "At least 1 of the 2 words" in answer.widened
     assert {hit.key for hit in answer.found.hits} == {"1", "2", "4"}
     assert keys(asking, "sorafenib glass", match="all") == set()
+
+
+@pytest.mark.parametrize("typed", ["sorafenib", "sorafenib AND survival", '"glass" liver', ""])
+def test_where_there_is_nothing_to_widen_the_address_does_not_say_so(asking, typed):
+    answer = asking.answer(SearchQuery(text=typed, match="most"))
+    assert (answer.query.match, answer.widened) == ("", "")
 
 
 def test_what_holds_all_the_words_comes_first(asking):
@@ -131,8 +137,16 @@ def test_a_name_that_is_not_known_finds_nothing_and_says_so(asking):
     assert 'no design "rumour"' in answer.remarks[0].text
 
 
+def test_an_author_that_is_not_known_finds_nothing_and_says_so(asking):
+    answer = asking.answer(SearchQuery(text="nobody z[au]"))
+    assert answer.found.count == 0
+    assert [remark.text for remark in answer.remarks] == ['There is no author "nobody z" here, so nothing matches it.']
+
+
 def test_a_misspelt_word_is_mended_by_one_that_occurs(asking):
     assert asking.answer(SearchQuery(text="sorafenb survival")).did_you_mean == "sorafenib survival"
+    assert asking.answer(SearchQuery(text="(sorafenb, survival?")).did_you_mean == ""
+    assert asking.answer(SearchQuery(text="Sorafenb, survival?")).did_you_mean == "sorafenib, survival?"
     assert asking.answer(SearchQuery(text="sorafenib")).did_you_mean == ""
 
 
@@ -140,6 +154,12 @@ def test_nothing_is_mended_to_what_only_a_draft_holds(asking):
     assert asking.answer(SearchQuery(text="embargoo")).did_you_mean == ""
     member = Asking(asking.reader, frozenset({EVERYONE, DRAFT_READERS}))
     assert member.answer(SearchQuery(text="embargoo")).did_you_mean == "embargo"
+
+
+def test_no_spelling_is_told_that_only_a_draft_holds(asking):
+    assert asking.answer(SearchQuery(text="haematoma")).also == {}
+    member = Asking(asking.reader, frozenset({EVERYONE, DRAFT_READERS}))
+    assert member.answer(SearchQuery(text="haematoma")).also == {"haematoma": ["hematoma"]}
 
 
 def test_similar_shares_telling_words_and_is_another(asking):

@@ -223,6 +223,21 @@ def test_a_row_that_cannot_be_indexed_keeps_no_other_out_and_says_why(writer, ca
     assert "could not be indexed" in caplog.text
 
 
+def test_with_whoosh_an_index_that_opens_and_cannot_be_read_is_built_anew_too(index_folder, client, settings):
+    settings.SEARCH_ENGINE = "whoosh"
+    add_study("a", acronym="ASH")
+    index.rebuild()
+    assert found("ash") == {"a"}
+    (segment,) = index.folder().glob("*.seg")
+    held = segment.read_bytes()
+    segment.unlink()
+    segment.write_bytes(held.replace(b"x^", bytes(2)))  # so begins what is stored of a document: it is compressed
+    index._readers.clear()
+    assert "The search index is not ready" in client.get("/search/?q=ash").content.decode()
+    assert tasks.follow() == 1
+    assert found("ash") == {"a"}
+
+
 @pytest.mark.parametrize("damage", ["removed", "emptied", "scrambled"])
 def test_a_damaged_index_is_noticed_while_the_site_answers_and_is_built_anew(index_folder, client, damage):
     add_study("a", acronym="ASH")

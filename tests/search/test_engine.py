@@ -218,6 +218,13 @@ def test_words_of_a_prefix_are_unstemmed_and_come_by_how_many_hold_them(engine, 
     assert reader.words("metasta", ("title",), 10) == []
 
 
+def test_figures_beside_the_line_and_ligatures_are_read_as_plain_ones(engine, tmp_path):
+    reader = put_all(engine, tmp_path, document("1", text="⁹⁰Y for ﬁbrosis, 130 Gy/m²"), document("2", text="liver"))
+    assert [word for word, _ in reader.tokens("⁹⁰Y ﬁbrosis CO₂ Ｙ")] == ["90y", "fibrosis", "co2", "y"]
+    for typed in ("90Y", "fibrosis", "m2", "⁹⁰Y"):
+        assert keys(reader, Word(typed)) == ["1"]
+
+
 def test_values_of_a_raw_field_come_in_order(engine, tmp_path):
     authors = ["smith j", "smith ab", "smithson c", "van hazel ga"]
     reader = put_all(engine, tmp_path, document(raw={"author": authors}))

@@ -63,6 +63,8 @@ def test_a_range_of_years_filters_by_each_of_them():
         ("year_from=2015&year_to=", "2015.."),
         ("year_from=&year_to=2020", "..2020"),
         ("year_from=x&year_to=", None),
+        ("year_from=15&year_to=2020", "..2020"),
+        ("year_from=2020&year_to=2015", "2015..2020"),
         ("year=2019&year_from=2015&year_to=2020", "2015..2020"),
     ],
 )
@@ -99,6 +101,20 @@ def test_the_histogram_has_the_years_at_their_place_and_the_most_at_full_height(
         ("2012", 3, 10.0, 30.0),
     ]
     assert facet.span == 4
+
+
+def test_a_chosen_range_marks_its_bars_fills_its_boxes_and_reads_as_words(no_labels):
+    query = SearchQuery(chosen=(("year", ("2010..2012",)),))
+    facet = built(query, {"year": {"2009": 8, "2010": 1, "2012": 2}}, "year")
+    assert [bar.year for bar in facet.bars if bar.selected] == ["2010", "2012"]
+    assert query.span == ("2010", "2012")
+    assert [value.label for value in facet.selected] == ["2010 to 2012"]
+    assert [facets.unlabelled(value) for value in ("2015..", "..2020", "2015")] == ["from 2015", "until 2020", "2015"]
+    assert SearchQuery().span == ("", "")
+
+
+def test_a_box_of_one_line_keeps_lines_apart():
+    assert SearchQuery(text="#1 liver\r\n#2 cancer").in_box == "#1 liver #2 cancer"
 
 
 def test_values_stand_under_their_broader_ones(monkeypatch):

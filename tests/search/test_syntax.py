@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.syntax import LONGEST_QUERY, MOST_TERMS, parse, written
+from search.tokens import MOST_REMARKS
 from search.tree import Everything, Nothing, Word, leaves
 
 READ = {
@@ -53,6 +54,29 @@ READ = {
     "english[la] AND liver OR spleen": "(liver OR spleen)",
     "#1 liver OR hepat*\n#2 cancer[ti]\n#3 #1 AND #2": "((liver OR hepat*) AND cancer[ti])",
     "1. liver\n2. cancer\n3. #1 NOT #2": "(liver AND NOT cancer)",
+    # in any order, by their numbers alone, and in one line, as a box of one line makes them of several
+    "#3 #1 AND #2\n#2 spleen\n#1 liver": "(liver AND spleen)",
+    "1. liver\n2. spleen\n3. cancer\n4. or/1-2\n5. 3 and 4": "(cancer AND (liver OR spleen))",
+    "1 liver\n2 spleen\n3 1 or 2": "(liver OR spleen)",
+    "#1 liver OR hepat* #2 cancer[ti] #3 #1 and #2": "((liver OR hepat*) AND cancer[ti])",
+    '#1 "a1" #2 "b1"[ti] #3 2015:2020[dp] #4 (#1 OR #2) AND #3': '(("a1" OR "b1"[ti]) AND year:2015..2020)',
+    "1. liver 2. spleen 3. 1 NOT 2": "(liver AND NOT spleen)",
+    "10 trials\n20 trials": "(10 AND trials AND 20 AND trials)",
+    "Search: (liver) AND spleen[ti] Filters: Clinical Trial Sort by: Most Recent": "(liver AND spleen[ti])",
+    # a tag belongs to the phrase before it alone, a year to nothing but its tag
+    '"Y-90" "liver neoplasms"[mh]': '("Y-90" AND keyword:"liver neoplasms")',
+    '"overall survival" glass[ti]': '("overall survival" AND glass[ti])',
+    "liver cancer 2018:2024[dp]": "(liver AND cancer AND year:2018..2024)",
+    "liver 34541864, 28777728[pmid]": "(liver AND pmid:34541864, 28777728)",
+    # the parentheses of a DOI are its own
+    "doi:10.1016/S1470-2045(17)30457-6": "doi:10.1016/s1470-2045(17)30457-6",
+    "(10.1016/S1470-2045(17)30457-6) OR liver": "(10.1016/S1470-2045(17)30457-6 OR liver)",
+    # what is left out whole stands for nothing
+    "liver OR (english[la])": "liver",
+    "liver NOT (comment[sb] OR english[la])": "liver",
+    "liver OR (())": "liver",
+    "liver AND (spleen OR cancer)[la]": "liver",
+    "liver title:()": "liver",
     # what is wrong is left out, and told
     "(liver": "liver",
     "liver)": "liver",
@@ -81,11 +105,11 @@ FAULTS = {
     "[ti] liver": ("nothing before the tag [ti]", "[ti]"),
     "liver ] spleen": ("bracket ]", "]"),
     "() liver": ("nothing between these parentheses", "("),
-    "liver title: ": ("", ""),
+    "-- ***": ("no word in this that can be searched", "-- ***"),
 }
 
 
-@pytest.mark.parametrize(("typed", "told", "place"), [(k, *v) for k, v in FAULTS.items() if v[0]])
+@pytest.mark.parametrize(("typed", "told", "place"), [(k, *v) for k, v in FAULTS.items()])
 def test_a_fault_is_told_with_its_place(typed, told, place):
     faults = [remark for remark in parse(typed).remarks if remark.kind == "fault"]
     assert told in faults[0].text
@@ -99,14 +123,21 @@ LEFT_OUT = {
     '"liver cancer"[tiab:~3]': "how near the words stand",
     "year:soon": "no year",
     '"metasta* disease"': "Of a phrase only the last word can be truncated",
-    "t*mor liver": "",
+    "t*mor liver": "t*mor: only an asterisk at the end is known",
+    "*liver": "*liver: only an asterisk at the end is known",
+    "language:english liver": 'no field "language:"',
+    'source:"liver cancer"': 'no field "source:"',
+    '"Liver Neoplasms/therapy"[Mesh]': "MeSH subheadings are not held here",
+    "#1 AND #2": "#1 calls on a numbered line, and there are none here",
+    "liver Filters: Humans": "this was not read: Filters: Humans",
+    "liver:ti,ab,kw": "syntax of Ovid or Embase",
     "exp Liver Neoplasms/ and y90.ti,ab.": "syntax of Ovid or Embase",
     "pmid:x": "no PMID",
     "#1 liver\n#2 #7 AND spleen": "#7 names no line",
 }
 
 
-@pytest.mark.parametrize(("typed", "told"), [each for each in LEFT_OUT.items() if each[1]])
+@pytest.mark.parametrize(("typed", "told"), LEFT_OUT.items())
 def test_what_cannot_be_honoured_is_named(typed, told):
     remarks = [remark.text for remark in parse(typed).remarks if remark.kind == "left out"]
     assert any(told in text for text in remarks), remarks
@@ -116,6 +147,19 @@ def test_and_and_or_without_parentheses_are_told_as_read():
     (remark,) = parse("a1 OR b1 AND c1").remarks
     assert (remark.kind, remark.text) == ("read as", "Read from left to right: ((a1 OR b1) AND c1)")
     assert parse("(a1 OR b1) AND c1").remarks == ()
+
+
+def test_small_operators_are_told_as_words_but_in_a_sentence():
+    (remark,) = parse("liver or spleen").remarks
+    assert (remark.kind, remark.place) == ("read as", "or")
+    assert parse("Is it the liver or the spleen?").remarks == ()
+    assert parse("liver and spleen").remarks == ()
+
+
+def test_a_text_that_is_all_faults_is_not_told_of_each():
+    remarks = parse("[ti]" * 500).remarks
+    assert len(remarks) == MOST_REMARKS + 1
+    assert remarks[-1].text == f"Only the first {MOST_REMARKS} remarks are told."
 
 
 @pytest.mark.parametrize(

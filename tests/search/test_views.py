@@ -94,3 +94,34 @@ def test_drafts_are_found_counted_and_suggested_only_to_members(client, starter_
     client.force_login(account("Reviewer"))
     member = client.get(asked).context
     assert member["found"].count > anonymous["found"].count
+
+
+def test_other_words_keep_what_was_chosen_after_a_filter_was_clicked(client, starter_index):
+    """The form above is not drawn anew with the results: what it is sent with comes with them."""
+    asked = "/search/?q=liver&design=rct&sort=newest&synonyms=off"
+    only_results = client.get(asked, headers={"HX-Request": "true", "HX-Target": "results"}).content.decode()
+    for name, value in {"design": "rct", "sort": "newest", "synonyms": "off"}.items():
+        assert f'<input type="hidden" form="search" name="{name}" value="{value}">' in only_results
+    assert '<input type="hidden" form="search" name="q"' not in only_results
+    assert '<form class="search" id="search"' in client.get(asked).content.decode()
+
+
+def test_a_search_that_finds_nothing_yet_can_be_saved(client, starter_index, account):
+    client.force_login(account("Reader"))
+    page = client.get("/search/?q=%22no+such+phrase+yet%22").content.decode()
+    assert "Nothing matches" in page
+    assert "Save this search as" in page
+
+
+def test_a_strategy_of_several_lines_runs_and_stands_in_the_box_as_one(client, starter_index):
+    typed = "%231+radioembolization%0D%0A%232+liver[ti]%0D%0A%233+%231+AND+%232"
+    answer = client.get(f"/search/?q={typed}")
+    assert 'value="#1 radioembolization #2 liver[ti] #3 #1 AND #2"' in answer.content.decode()
+    again = client.get("/search/", {"q": "#1 radioembolization #2 liver[ti] #3 #1 AND #2"})
+    assert again.context["found"].count == answer.context["found"].count > 0
+
+
+def test_a_long_question_in_words_is_folded_so_that_results_stay_in_sight(client, starter_index):
+    long = client.get("/search/", {"q": " OR ".join(f'"word {number}"' for number in range(60))}).content.decode()
+    assert "The whole question in words" in long
+    assert "The whole question in words" not in client.get("/search/?q=liver").content.decode()
