@@ -1,6 +1,6 @@
 """Judges estimates with their interval and p, one verdict per row, by the rules of evidence.checks.
 
-    python -m benchmarks.consistency FILE.json
+    python -m benchmarks.consistency FILE.json        (or python benchmarks/consistency.py FILE.json)
 
 FILE.json is {"inconsistent": [...], "consistent": [...]}, or a list of rows. A row has measure, estimate, ci_lower,
 ci_upper, ci_level, p_op and p, as printed; whatever else it has is not read. A row is inconsistent where a rule says
@@ -10,9 +10,12 @@ so of its bounds or its p. Where the file says which rows are which, it is count
 import argparse
 import json
 import os
+import re
+import sys
 from collections import Counter
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from evidence.checks.registry import EFFECT_RULES, ask
@@ -20,6 +23,7 @@ from evidence.checks.values import Estimated
 
 # Exact and profile intervals are not symmetric, so this alone is no inconsistency unless it is gross.
 LENIENT = "interval_symmetric"
+P_PRINTED = re.compile(r"(?:p\s*(?:-?\s*value)?)?\s*([<>=≤≥]=?)?\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def main() -> None:
@@ -30,6 +34,8 @@ def main() -> None:
     for name, rows in sets.items():
         if not isinstance(rows, list):
             continue
+        if broken := [number for number, row in enumerate(rows, 1) if not isinstance(row, dict)]:
+            sys.exit(f"{name or 'The list'}: row {broken[0]} is not an object with estimate, ci_lower, ci_upper and p.")
         verdicts = [judge(row) for row in rows]
         for row, (verdict, why) in zip(rows, verdicts, strict=True):
             print("\t".join(part for part in (name, str(row.get("id", "")), shown(row), verdict, why) if part))
@@ -49,19 +55,25 @@ def judge(row: dict) -> tuple[str, str]:
 
 
 def figure_of(row: dict) -> Estimated:
-    def printed(name: str) -> str:
-        value = row.get(name)
-        return "" if value is None else str(value)
-
+    """The row as printed. The sign of a p may stand with the p, and a comma for the point: "<.001", "P = 0,04"."""
+    printed = {name: "" if value is None else str(value).strip().replace(",", ".") for name, value in row.items()}
+    sign, p = P_PRINTED.fullmatch(printed.get("p", "")).groups()
     return Estimated(
-        measure=printed("measure").upper(),
-        estimate=printed("estimate"),
-        ci_lower=printed("ci_lower"),
-        ci_upper=printed("ci_upper"),
-        ci_level=printed("ci_level"),
-        p_comparator=printed("p_op"),
-        p_value=printed("p"),
+        measure=measure_of(printed.get("measure", "")),
+        estimate=printed.get("estimate", ""),
+        ci_lower=printed.get("ci_lower", ""),
+        ci_upper=printed.get("ci_upper", ""),
+        ci_level=printed.get("ci_level", "").rstrip("% "),
+        p_comparator=printed.get("p_op", "") or sign or "",
+        p_value=p,
     )
+
+
+def measure_of(printed: str) -> str:
+    """ "aHR" and "hazard ratio" are HR; what is no ratio we know is left as it is."""
+    name = printed.lower().removeprefix("adjusted ").replace("relative risk", "risk ratio").replace("-", " ")
+    short = "".join(word[0] for word in name.split()) if " " in name else name
+    return (short[1:] if short[1:] in ("hr", "or", "rr") else short).upper()
 
 
 def shown(row: dict) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from evidence.pooling.effects import quantile
+from evidence.pooling.effects import back, quantile
 from evidence.pooling.estimates import LEVEL, METHODS, Pooled, leave_one_out, pool
 from evidence.pooling.heterogeneity import NotConverged
 
@@ -26,15 +26,26 @@ CLOSE = 1e-4
 def main() -> None:
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    file = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    datasets = file.get("datasets", file)
-    if isinstance(datasets, list):
-        datasets = {each.get("id", str(number)): each for number, each in enumerate(datasets, 1)}
-    widest = (0.0, "nothing compared")
-    for name, dataset in datasets.items():
+    widest = (-1.0, "")
+    for name, dataset in datasets(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))).items():
         widest = max(widest, report(name, dataset))
+    if widest[0] < 0:
+        print("\nThe file gives nothing to compare with.")
+        return
     print(f"\nlargest difference: {widest[0]:.2e} ({widest[1]})")
     print("all within 1e-4" if widest[0] <= CLOSE else "MORE THAN 1e-4 APART")
+
+
+def datasets(file: dict | list) -> dict[str, dict]:
+    """By name: of {"datasets": {...}}, of the same without that level or as a list, or of a data set alone."""
+    found = file.get("datasets", file) if isinstance(file, dict) else file
+    if isinstance(found, dict) and isinstance(found.get("studies"), list):
+        found = [found]
+    if isinstance(found, list):
+        found = {str(each.get("id", number)): each for number, each in enumerate(found, 1) if isinstance(each, dict)}
+    if not isinstance(found, dict):
+        sys.exit("The file holds no data sets.")
+    return {name: each for name, each in found.items() if isinstance(each, dict) and "studies" in each}
 
 
 def report(name: str, dataset: dict) -> tuple[float, str]:
@@ -45,20 +56,20 @@ def report(name: str, dataset: dict) -> tuple[float, str]:
     if left_out:
         print(f"  left out, no estimate or no variance above 0: {', '.join(left_out)}")
     if not usable:
-        return 0.0, f"{name}: nothing to pool"
-    values = [study["yi"] for study in usable]
+        return -1.0, ""
+    values = [float(study["yi"]) for study in usable]
     variances = [variance(study) for study in usable]
     found = {}
-    for label in dict.fromkeys([*WANTED, *(each for each in dataset.get("pooled", {}) if each in WANTED)]):
+    for label in WANTED:
         method, _, test = label.partition("_")
         try:
             found[label] = pool(values, variances, method, TESTS[f"_{test}" if test else ""])
         except NotConverged as error:
             print(f"  {label:14} {error}")
-    widest = (0.0, name)
+    widest = (-1.0, "")
     for label, pooled in found.items():
-        given = dataset.get("pooled", {}).get(label, {})
-        far = furthest(numbers(pooled, test=label.partition("_")[2]), given)
+        given = (dataset.get("pooled") or {}).get(label) or {}
+        far = furthest(numbers(pooled, test=label.partition("_")[2], given=given), given)
         print(f"  {label:14} {told(pooled, log=bool(dataset.get('log_scale')))}{difference(far)}")
         widest = max(widest, (far[0], f"{name} {label} {far[1]}"))
     for label, far in beside(found, values, variances, dataset):
@@ -69,15 +80,22 @@ def report(name: str, dataset: dict) -> tuple[float, str]:
 
 def variance(study: dict) -> float | None:
     """None where the study cannot be pooled."""
-    given = study.get("vi")
-    if given is None and study.get("sei") is not None:
-        given = study["sei"] ** 2
-    fits = study.get("yi") is not None and given is not None and given > 0 and math.isfinite(given)
-    return given if fits else None
+    effect, given, error = (as_number(study.get(name)) for name in ("yi", "vi", "sei"))
+    if given is None and error is not None:
+        given = error**2
+    return given if effect is not None and given is not None and given > 0 else None
 
 
-def numbers(pooled: Pooled, test: str) -> dict[str, float | None]:
-    """By the names of the file."""
+def as_number(value: object) -> float | None:
+    try:
+        found = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return found if math.isfinite(found) else None
+
+
+def numbers(pooled: Pooled, test: str, given: dict) -> dict[str, float | None]:
+    """By the names of the file. Effects on the printed scale of what the file gives so."""
     hts, other = pooled.prediction, pooled.prediction_with(pooled.k - 1)
     found = {
         "estimate": pooled.estimate,
@@ -104,8 +122,9 @@ def numbers(pooled: Pooled, test: str) -> dict[str, float | None]:
     elif pooled.method != "EE" and pooled.se is not None:
         half = quantile(LEVEL) * math.sqrt(pooled.tau2 + pooled.se**2)
         found |= {"pi_lb_metafor": pooled.estimate - half, "pi_ub_metafor": pooled.estimate + half}
-    found["effect"] = math.exp(pooled.estimate)
-    if pooled.ci:
+    if "effect" in given:
+        found["effect"] = math.exp(pooled.estimate)
+    if pooled.ci and "effect_lb" in given:
         found |= {"effect_lb": math.exp(pooled.ci.lower), "effect_ub": math.exp(pooled.ci.upper)}
     return found
 
@@ -123,7 +142,7 @@ def furthest(ours: dict[str, float | None], given: dict) -> tuple[float, str]:
 def beside(found: dict[str, Pooled], values: list, variances: list, dataset: dict) -> Iterator[tuple]:
     """Weights and leave-one-out: lists by study."""
     for label, method in (("weights_fixed_pct", "EE"), ("weights_DL_pct", "DL")):
-        if label in dataset:
+        if dataset.get(label):
             yield label, furthest(listed(label, found[method].weights), listed(label, dataset[label]))
     if given := dataset.get("leave1out_DL"):
         without = leave_one_out(values, variances, "DL")
@@ -147,7 +166,7 @@ def told(pooled: Pooled, *, log: bool) -> str:
     parts.append(f"tau2 {pooled.tau2:.6f} I2 {pooled.i2:.4f} H2 {pooled.h2:.4f} Q {pooled.q:.4f} p {pooled.q_p:.4g}")
     parts.append(f"pi {prediction.lower:.6f} {prediction.upper:.6f}" if prediction else "pi none")
     if log:
-        parts.append(f"effect {math.exp(pooled.estimate):.4f}")
+        parts.append(f"effect {back(pooled.estimate, is_ratio=True):.4f}")
     return "  ".join(parts)
 
 

@@ -6,9 +6,10 @@ Nothing computed here goes back into storage: what is printed stays as it is pri
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
-THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 DAYS_PER_MONTH = 30.4375
 MONTHS_PER_UNIT = {
     "day": 1 / DAYS_PER_MONTH,
@@ -69,8 +70,11 @@ def rounded(text: str) -> Rounded | None:
     Rounded(value=0.8, low=0.795, high=0.805)
     """
     value = number(text)
-    if value is None or "e" in text.lower():
+    if value is None:
         return None
+    if "e" in text.lower():
+        half = 0.5 * 10.0 ** max(-300, int(Decimal(plain(text)).as_tuple().exponent))
+        return Rounded(value, value - half, value + half)
     half = 0.5 * 10 ** -decimals(text)
     return Rounded(value, round(value - half, 12), round(value + half, 12))
 

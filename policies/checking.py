@@ -50,23 +50,26 @@ def _stands() -> Iterator[tuple]:
         PAIRS, Prefetch("evidence_conclusions", conclusions)
     ):
         for pair in row.statement_indications.all():
-            for conclusion in row.evidence_conclusions.all():
-                if pair.indication_id not in {each.pk for each in conclusion.indications.all()}:
-                    continue
-                about = pair.indication.short_name
-                yield (
-                    checks.POSITION_AGREES,
-                    checks.Stand(
-                        indication=about,
-                        position=row.position,
-                        basis=pair.basis or row.basis,
-                        conclusion=conclusion.conclusion,
-                        population=conclusion.population,
-                        statement=_statement(row, pair),
-                        concluded=_conclusion(conclusion, row.version),
-                    ),
-                    about,
-                )
+            stands = tuple(_stand(row, pair, each) for each in row.evidence_conclusions.all() if _is_on(each, pair))
+            about = pair.indication.short_name
+            yield from ((checks.POSITION_AGREES, stand, about) for stand in stands)
+            yield checks.CONCLUSIONS_AGREE, stands, about
+
+
+def _is_on(conclusion: EvidenceConclusion, pair: StatementIndication) -> bool:
+    return pair.indication_id in {each.pk for each in conclusion.indications.all()}
+
+
+def _stand(row: Statement, pair: StatementIndication, conclusion: EvidenceConclusion) -> checks.Stand:
+    return checks.Stand(
+        indication=pair.indication.short_name,
+        position=row.position,
+        basis=pair.basis or row.basis,
+        conclusion=conclusion.conclusion,
+        population=conclusion.population,
+        statement=_statement(row, pair),
+        concluded=_conclusion(conclusion, row.version),
+    )
 
 
 def _codes() -> Iterator[tuple]:

@@ -3,13 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.checks.findings import LOOK_AGAIN, UNLIKELY, Finding, Place, Rule
 from evidence.checks.registry import each
 from policies import agreement
 from policies.agreement import INVESTIGATIONAL, NECESSARY
-from policies.vocabulary import CodeStatus
+from policies.vocabulary import CodeStatus, Conclusion
 
 EXPLAINED = "Explained"
 SUBSTANCE = re.compile(r"\b\d-[a-zA-Z]{3,}")
@@ -61,6 +61,24 @@ def position_agrees_with_conclusion(stand: Stand) -> Iterator[Finding]:
         f"A conclusion that bears the position out ({needed.label.lower()}), or a basis that explains it.",
         (stand.statement, stand.concluded),
     )
+
+
+def conclusions_agree(concluded: Sequence[Stand]) -> Iterator[Finding]:
+    """Of the conclusions on one statement and indication, some call the evidence insufficient and some do not.
+
+    Whatever explains the position does not explain that one document concludes twice.
+    """
+    lacking = [stand for stand in concluded if stand.conclusion == Conclusion.INSUFFICIENT]
+    others = [stand for stand in concluded if stand.conclusion != Conclusion.INSUFFICIENT]
+    if lacking and others:
+        about = lacking[0].indication
+        words = " and ".join(f"“{stand.concluded.text}” ({stand.concluded.location})" for stand in (*others, *lacking))
+        yield Finding(
+            LOOK_AGAIN,
+            f"{about[:1].upper()}{about[1:]}: the policy concludes of the evidence both {words}.",
+            "One conclusion, or words that say to whom each applies.",
+            (lacking[0].statement, *(stand.concluded for stand in (*others, *lacking))),
+        )
 
 
 def code_under_statement(code: Code) -> Iterator[Finding]:
@@ -132,6 +150,7 @@ POSITION_AGREES = Rule(
     "A statement's position on an indication is borne out by what the policy itself concludes of the evidence on it.",
     position_agrees_with_conclusion,
 )
+CONCLUSIONS_AGREE = replace(POSITION_AGREES, check=conclusions_agree)
 CODE_UNDER_STATEMENT = Rule(
     "code_under_statement",
     "Code under its statement",

@@ -1,5 +1,6 @@
 """Years and numbers of works. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ from evidence.checks.values import Mention, Mentions
 from evidence.numbers import number
 
 FIRST_YEAR = 1850  # before it nobody published what is cited here
+LINE = re.compile(r"\d+")
 RANGE_SIGNS = "-–,"  # a number that is a range or a list stands for several works
 
 
@@ -60,6 +62,7 @@ def one_number_one_work(document: Mentions) -> Iterator[Finding]:
                 tuple(mention.place for mention in works.values()),
             )
     yield from _inside_spans(document)
+    yield from _outside_spans(document)
 
 
 def _inside_spans(document: Mentions) -> Iterator[Finding]:
@@ -76,6 +79,41 @@ def _inside_spans(document: Mentions) -> Iterator[Finding]:
                 "One number for one work.",
                 (mention.place, span.place),
             )
+
+
+def _outside_spans(document: Mentions) -> Iterator[Finding]:
+    """A number that is told among the works of a range, is none of them, and belongs to a work told elsewhere.
+
+    A work told only there is another matter: a passage on a group may cite a review besides. Nor is a passage of one
+    line judged, which may be a whole paragraph.
+    """
+    for span in document.spans:
+        passages = [each for each in lines_of(span.place.location) if each[0] < each[1]]
+        for mention in document.mentions:
+            printed = number(mention.number)
+            lines = lines_of(mention.place.location)
+            if printed is None or span.first <= printed <= span.last or mention.work.study in span.named:
+                continue
+            there = [each for each in lines if _within(each, passages)]
+            if there and len(there) < len(lines):
+                at = ", ".join(map(str, sorted({line for each in there for line in each})))
+                yield Finding(
+                    LOOK_AGAIN,
+                    f"The number [{mention.number}], cited at line {at} among [{span.first}-{span.last}], "
+                    f"{span.label}, stands for {mention.work.label}.",
+                    f"A number from {span.first} to {span.last}, if one of those works is meant.",
+                    (mention.place, span.place),
+                )
+
+
+def lines_of(location: str) -> list[tuple[int, int]]:
+    """ "lines 1026-1027, 1080" -> [(1026, 1027), (1080, 1080)]."""
+    found = (tuple(map(int, LINE.findall(part))) for part in location.split(","))
+    return [(each[0], each[-1]) for each in found if each]
+
+
+def _within(one: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(first <= one[0] and one[1] <= last for first, last in others)
 
 
 def _each_year_once(document: Mentions) -> Iterator[Mention]:

@@ -311,9 +311,15 @@ DOCUMENT_RULES = (
 # Of all Characteristics, and of all Thresholds.
 PRODUCTS_AGREE = replace(DOCUMENTS_AGREE, check=products_told_alike)
 THRESHOLDS_AGREE = replace(DOCUMENTS_AGREE, check=thresholds_agree)
-# Of a Characteristic, an Expression, a Definition.
+# Of a Characteristic, of all of them, of an Expression, of a Definition.
 DENSITY_POSSIBLE = Rule(
     "density_possible", "Density possible", "No solid is as light as printed.", devices.density_possible
+)
+ACTIVITY_OF_SPHERES = Rule(
+    "activity_of_spheres",
+    "Activity of the spheres",
+    "The activity of a vial at calibration is that of one sphere times the spheres in it.",
+    devices.activity_of_spheres,
 )
 FORMULA_IS_WHOLE = Rule(
     "formula_is_whole",
@@ -324,7 +330,8 @@ FORMULA_IS_WHOLE = Rule(
 CRITERIA_AS_PUBLISHED = Rule(
     "criteria_as_published",
     "Criteria as published",
-    "A category of response is told with the limits of the criteria it is named after.",
+    "A category of response is told with the limits of the criteria it is named after, one of consensus as it is "
+    "published.",
     devices.criteria_as_published,
 )
 
@@ -336,6 +343,7 @@ OWN = (
     *STUDY_RULES,
     *DOCUMENT_RULES,
     DENSITY_POSSIBLE,
+    ACTIVITY_OF_SPHERES,
     FORMULA_IS_WHOLE,
     CRITERIA_AS_PUBLISHED,
 )

@@ -1,25 +1,31 @@
 """Response categories: rates that are sums of others. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from evidence.checks.findings import IMPOSSIBLE, LOOK_AGAIN, Finding
+from evidence.checks.findings import IMPOSSIBLE, LOOK_AGAIN, UNLIKELY, Finding
 from evidence.checks.values import Account, Measured
-from evidence.numbers import Rounded, number
+from evidence.numbers import Rounded, decimals, number, rounded
 
 CATEGORIES = ("cr", "pr", "sd", "pd")
 NAMES = {"cr": "CR", "pr": "PR", "sd": "SD", "pd": "PD", "orr": "ORR", "dcr": "DCR"}
+MADE_OF = {"orr": ("cr", "pr"), "dcr": ("cr", "pr", "sd")}
+IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+PART = re.compile(r"(\d+(?:\.\d+)?)\s*%\s*(CR|PR|SD|PD)\b")
 Rates = dict[str, Measured]
 
 
 def orr_is_cr_plus_pr(account: Account) -> Iterator[Finding]:
     for rates in assessments(account):
         yield from _sum(rates, "orr", (("cr", "pr"),))
+    yield from _brackets(account, "orr")
 
 
 def dcr_is_orr_plus_sd(account: Account) -> Iterator[Finding]:
     for rates in assessments(account):
         yield from _sum(rates, "dcr", (("orr", "sd"), ("cr", "pr", "sd")))
+    yield from _brackets(account, "dcr")
 
 
 def _sum(rates: Rates, whole: str, ways: tuple[tuple[str, ...], ...]) -> Iterator[Finding]:
@@ -43,6 +49,35 @@ def _sum(rates: Rates, whole: str, ways: tuple[tuple[str, ...], ...]) -> Iterato
                 (rates[whole].place, *(rates[part].place for part in present)),
             )
             return
+
+
+def _brackets(account: Account, rate: str) -> Iterator[Finding]:
+    """What stands in brackets behind a rate, as its parts: "65.1% (60.5% PR; 4.9% PD)". Another's are not among them.
+
+    Brackets that tell all four categories tell the whole assessment, not the parts of the rate.
+    """
+    for figure in account.measured:
+        told = [part for inside in IN_BRACKETS.findall(figure.place.text) for part in PART.findall(inside)]
+        printed, foreign = _share(figure), [name for _, name in told if name.lower() not in MADE_OF[rate]]
+        if figure.about.endpoint != rate or printed is None or not foreign or len(told) == len(CATEGORIES):
+            continue
+        listed = " + ".join(f"{name} {value}%" for value, name in told)
+        total = sum(number(value) or 0 for value, _ in told)
+        parts = [rounded(value) for value, _ in told]
+        low, high = (sum(getattr(part, side) for part in parts if part) for side in ("low", "high"))
+        adds_up = low <= printed.high and printed.low <= high
+        yield Finding(
+            UNLIKELY,
+            f"{NAMES[rate]} {figure.value}% is told as {listed}"
+            + ("." if adds_up else f", which make {total:.{_places(told)}f}%."),
+            f"{' and '.join(NAMES[part] for part in MADE_OF[rate])} make a {NAMES[rate]}; {' and '.join(foreign)} "
+            f"{'is' if len(foreign) == 1 else 'are'} no part of it.",
+            (figure.place,),
+        )
+
+
+def _places(told: list[tuple[str, str]]) -> int:
+    return max(decimals(value) for value, _ in told)
 
 
 def response_adds_up(account: Account) -> Iterator[Finding]:

@@ -64,6 +64,7 @@ def _of_products() -> Iterator[Found]:
         *((registry.DENSITY_POSSIBLE, each) for each in characteristics),
         *((registry.FORMULA_IS_WHOLE, each) for each in gathering_documents.formulas()),
         *((registry.CRITERIA_AS_PUBLISHED, each) for each in gathering_documents.definitions()),
+        (registry.ACTIVITY_OF_SPHERES, characteristics),
         (registry.PRODUCTS_AGREE, characteristics),
         (registry.THRESHOLDS_AGREE, gathering_documents.thresholds()),
     ]

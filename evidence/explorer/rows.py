@@ -27,6 +27,7 @@ class TableRow:
 
     key: str
     study: str
+    study_key: str
     study_url: str
     design: str
     outcome: str
@@ -52,6 +53,7 @@ def table_row(figure: Measurement | EffectEstimate) -> TableRow:
     return TableRow(
         key=figure.key,
         study=str(study),
+        study_key=study.key,
         study_url=study.get_absolute_url(),
         design=study.get_design_display(),
         outcome=outcome.title,

@@ -69,7 +69,7 @@ class SelectionThreshold(Printed):
 
 
 class ResponseDefinition(Printed):
-    """What a response category means under one system of criteria."""
+    """What a category of response means under one system of criteria, or one of consensus in one scheme."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="response_definitions")
     criteria = models.CharField(max_length=60)

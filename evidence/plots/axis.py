@@ -7,6 +7,7 @@ from dataclasses import dataclass
 NICE = tuple(step * 10.0**power for power in range(-4, 4) for step in (1, 2, 5))
 USUAL = (0.1, 10.0)  # of ratios: what lies farther out is shown by arrows, unless an estimate lies there
 LEAST_SPAN = (0.5, 2.0)
+ROOM = 1.05  # an estimate does not stand on the end of the axis, where its mark would be cut by an arrow
 MOST_TICKS = 8
 
 
@@ -34,8 +35,8 @@ def ratio_axis(estimates: Iterable[float], bounds: Iterable[float], label: str) 
     """A log axis that holds every estimate, and the bounds as far as the usual range goes."""
     middles = [value for value in estimates if value > 0]
     ends = [min(max(value, USUAL[0]), USUAL[1]) for value in bounds]
-    low = min([*middles, *ends, LEAST_SPAN[0]])
-    high = max([*middles, *ends, LEAST_SPAN[1]])
+    low = min([*(value / ROOM for value in middles), *ends, LEAST_SPAN[0]])
+    high = max([*(value * ROOM for value in middles), *ends, LEAST_SPAN[1]])
     low = max((tick for tick in NICE if tick <= low * 1.0001), default=NICE[0])
     high = min((tick for tick in NICE if tick >= high * 0.9999), default=NICE[-1])
     ticks = [tick for tick in NICE if low <= tick <= high]

@@ -28,6 +28,7 @@ from evidence.plots.plot import (
     PlotRow,
     Summary,
     fitted,
+    widest,
 )
 
 # Set once, before anything is drawn, and never changed.
@@ -219,11 +220,19 @@ class _Drawing:
             x = self.x(pooled.middle)
             self.line((x, x), (TOP, y), colour=self.theme.accent, dashes=(0, (3, 3)), under=True)
         self.text((LEFT + self.plot.right) / 2, y + 30, axis.label, size=10.5, colour=self.theme.muted, ha="center")
+        self._favours(y + 46)
+
+    def _favours(self, y: float) -> None:
+        """Under the ends of the axis; a long name begins, or ends, as far outside it as the last column reaches."""
         lower, higher = self.plot.favours
-        if lower:
-            half = (self.plot.right - LEFT) / 2 - 66  # of the axis, less the words around the name
-            self.text(LEFT, y + 46, "← favours " + fitted(lower, half, 10.5), size=10.5)
-            self.text(self.plot.right, y + 46, "favours " + fitted(higher, half, 10.5) + " →", size=10.5, ha="right")
+        if not lower:
+            return
+        half, spare = (self.plot.right - LEFT) / 2 - 66, WEIGHT - self.plot.right  # less the words around the name
+        for name, end, way, ha in ((lower, LEFT, -1, "left"), (higher, self.plot.right, 1, "right")):
+            out = min(spare, max(0.0, widest(name, 10.5) - half))
+            told = fitted(name, half + out, 10.5)
+            words = f"← favours {told}" if way < 0 else f"favours {told} →"
+            self.text(end + way * out, y, words, size=10.5, ha=ha)
 
     def _notes(self, y: float) -> None:
         for note in self.plot.notes:

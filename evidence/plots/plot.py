@@ -90,7 +90,15 @@ class Plot:
         return not self.rows
 
 
+LETTER = 0.6  # of the size: how wide a letter is in the widest font a text may be drawn with
+
+
+def widest(text: str, size: float) -> float:
+    """In pixels, at that size, in the widest font."""
+    return LETTER * size * len(text)
+
+
 def fitted(text: str, width: float, size: float) -> str:
-    """The text as far as it goes into so many pixels at that size, in the widest font it may be drawn with."""
-    most = int(width / (0.6 * size))
+    """The text as far as it goes into so many pixels at that size, in the widest font."""
+    most = int(width / (LETTER * size) + 1e-9)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -19,6 +19,7 @@ REVIEWS = frozenset(
         words.StudyDesign.REVIEW_OF_OBSERVATIONAL,
     }
 )
+UNSTATED = words.LineOfTherapy.NOT_STATED
 HKSJ = {"": "", "yes": "hksj", "adhoc": "adhoc"}
 EXPLORATORY = (
     "Exploratory: computed here from printed figures, without appraisal of the studies. It is no evidence of its own."
@@ -60,7 +61,7 @@ def choose(keys: Sequence[str], method: str, hksj: str) -> Choice:
 
 def _read(keys: Sequence[str]):
     rows = EffectEstimate.objects.filter(key__in=keys).select_related(*ABOUT)
-    return rows.prefetch_related("outcome__account__arm_sizes")
+    return rows.prefetch_related("outcome__account__arm_sizes", "outcome__account__study__conditions")
 
 
 def _candidates(rows: list[EffectEstimate]) -> tuple[list[Candidate], dict[str, frozenset[str]]]:
@@ -99,6 +100,8 @@ def _candidate(row: EffectEstimate, terms: dict, includes: dict) -> Candidate:
         intervention=_side(row.intervention_arm, terms),
         comparator=_side(row.comparator_arm, terms),
         between=between(row),
+        conditions=frozenset(condition.name for condition in study.conditions.all()),
+        line="" if outcome.line_of_therapy == UNSTATED else outcome.get_line_of_therapy_display().lower(),
         is_review=study.design in REVIEWS,
         includes=includes.get(study.pk, {}),
     )

@@ -12,6 +12,7 @@ from itertools import combinations
 from evidence.numbers import MONTHS_PER_UNIT, months, number
 from evidence.pooling.directions import UNKNOWN, favourable_side
 from evidence.pooling.effects import DIFFERENCES, RATIOS, Effect, NotUsable, effect_of
+from evidence.vocabulary import Endpoint
 
 Terms = frozenset[str]
 Broader = Mapping[str, Terms]
@@ -25,7 +26,8 @@ class Candidate:
     """An effect estimate as printed, with what decides whether it is like another.
 
     `intervention` and `comparator` are the keys of each arm's terms, or "name:..." of an arm that has none; empty where
-    the arm is not recorded. `includes` are the studies that its study, a review, includes: labels by key.
+    the arm is not recorded. `conditions` are the names of the study's, `line` that of the line of therapy, empty where
+    it is not stated. `includes` are the studies that its study, a review, includes: labels by key.
     """
 
     key: str
@@ -46,6 +48,8 @@ class Candidate:
     intervention: Terms = frozenset()
     comparator: Terms = frozenset()
     between: str = ""
+    conditions: Terms = frozenset()
+    line: str = ""
     is_review: bool = False
     includes: Mapping[str, str] = field(default_factory=dict)
 
@@ -126,7 +130,8 @@ def _unlike_measures(kept: list[Candidate]) -> list[str]:
         found.append(f"These are {told}, which do not measure the same and are never pooled. Choose one measure.")
     endpoints = sorted({each.endpoint for each in kept})
     if len(endpoints) > 1:
-        found.append(f"These are of different endpoints ({', '.join(endpoints)}). Choose one.")
+        told = ", ".join(Endpoint(each).label.lower() for each in endpoints)
+        found.append(f"These are of different endpoints ({told}). Choose one.")
     events = sorted({each.event_term.lower() for each in kept})
     if len(events) > 1:
         found.append(
@@ -262,13 +267,17 @@ def _remarks(kept: list[Candidate], effects: list[Effect], broader: Broader) -> 
         found.append("Which arm is compared with which is not recorded for every estimate: check the direction.")
     if any(not _alike(one, other, broader) for one, other in combinations(kept, 2)):
         found.append("What is compared is not the same everywhere: " + "; ".join(_comparisons(kept)) + ".")
+    if len(diseases := sorted({", ".join(sorted(each.conditions)) or "not recorded" for each in kept})) > 1:
+        found.append(f"The diseases are not the same everywhere: {'; '.join(diseases)}.")
+    if len(lines := sorted({each.line for each in kept if each.line})) > 1:
+        found.append(f"The lines of therapy are not the same: {'; '.join(lines)}.")
     if len(groups := sorted({each.subgroup or "all patients" for each in kept})) > 1:
         found.append(f"The patients differ: {'; '.join(groups)}.")
     if kept and kept[0].measure in RATIOS[1:] and len({each.timepoint for each in kept}) > 1:
         found.append("Not all are at the same point in time as printed.")
     reviews = [each for each in kept if each.is_review]
     if len(kept) > 1 and any(not each.includes for each in reviews):
-        names = ", ".join(each.study_label for each in reviews if not each.includes)
+        names = ", ".join(dict.fromkeys(each.study_label for each in reviews if not each.includes))
         found.append(f"Which studies it includes is not recorded, so one may count twice: {names}.")
     if len(kept) > 1 and kept[0].measure != "HR" and {each.favourable for each in kept} & {UNKNOWN}:
         found.append("It is not known for each whether it counts the event or its absence.")

@@ -4,9 +4,9 @@ from evidence.serializers.rows import RowSerializer
 
 class ResponseDefinitionSerializer(RowSerializer):
     meanings = {
-        "criteria": 'System of response criteria: "mRECIST".',
+        "criteria": 'System of criteria or of categories: "mRECIST", "NCCN".',
         "version": 'Version of the criteria; "" where none is printed.',
-        "category": 'Category of response: "CR"; or "measurement", for what is measured.',
+        "category": 'Category of response or of consensus: "CR", "2B"; or "measurement", for what is measured.',
         "definition": "What the category means there, as the document tells it.",
     }
 
@@ -29,7 +29,7 @@ class DocumentSerializer(RowSerializer):
         "known": "Of one known in part: which part.",
         "reference_list": "Whether it prints a reference list.",
         "note": "What the reader should know of the text that was read.",
-        "response_definitions": "What response categories mean, where it says so.",
+        "response_definitions": "What categories of response and of consensus mean, where it says so.",
     }
 
     class Meta:

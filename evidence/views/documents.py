@@ -34,5 +34,6 @@ def document_detail(request, key):
     document = get_or_404(request.user, rows, key)
     accounts = sorted(document.accounts.all(), key=presenters.first_line)
     context = {"document": document, "accounts": accounts, "flags": flags_in_short.of_document(document, request.user)}
+    context["firsts"] = list({account.study_id: account.pk for account in reversed(accounts)}.values())
     context |= dependents.context_of(document, request.user)
     return render(request, "evidence/document_detail.html", context)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -99,3 +101,24 @@ def test_a_form_from_elsewhere_is_refused():
 
 def test_a_visitor_who_puts_nothing_aside_gets_no_session(client):
     assert "sessionid" not in client.get("/studies/").cookies
+
+
+@pytest.mark.usefixtures("starter_base")
+@pytest.mark.parametrize(
+    ("address", "study"),
+    [
+        ("/studies/", "aarts-2021"),
+        ("/studies/mulcahy-2021/", "mulcahy-2021"),
+        ("/outcomes/?endpoint=os&condition=hcc", "yang-2020"),
+        ("/documents/med140/", "vente-2009"),
+        ("/references/mulcahy-2021/", "mulcahy-2021"),
+        ("/conditions/icc/", "edeline-2020"),
+        ("/statements/med140/i/", ""),
+    ],
+)
+def test_wherever_studies_are_listed_each_can_be_put_aside_once(client, address, study):
+    page = client.get(address).content.decode()
+    buttons = re.findall(r'id="to-basket-([^"]+)"', page)
+    assert buttons
+    assert len(buttons) == len(set(buttons))
+    assert not study or study in buttons

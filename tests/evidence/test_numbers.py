@@ -5,7 +5,7 @@ from evidence.numbers import decimals, months, number, percent, rounded
 
 
 def test_what_is_no_number_is_none():
-    assert [number(text) for text in ("", "not reached", "nan", "inf", "0,80")] == [None] * 5
+    assert [number(text) for text in ("", "not reached", "nan", "inf", "0,80", "0,840")] == [None] * 6
     assert [number(text) for text in ("1,340", "0·80", "0.80", "−0.5")] == [1340.0, 0.8, 0.8, -0.5]
 
 
@@ -26,6 +26,13 @@ def test_a_coarser_number_may_equal_a_finer_one():
     assert rounded("3.4").may_equal(rounded("3"))
     assert not rounded("3").may_equal(rounded("3.6"))
     assert rounded("not reached") is None
+
+
+def test_the_room_of_a_power_of_ten_is_that_of_its_last_place():
+    assert rounded("1.2e-4").holds(0.000125)
+    assert not rounded("1.2e-4").holds(0.000126)
+    assert rounded("5E3").holds(5500)
+    assert rounded("1e-99999999").value == 0
 
 
 def test_units_of_time_become_months_and_others_none():

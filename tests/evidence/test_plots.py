@@ -113,6 +113,19 @@ def test_labels_name_the_arms_where_they_are_the_same_everywhere():
     assert favours([effect(), effect(favourable="")]) == ("", "")
 
 
+def test_what_a_side_favours_is_told_whole_beside_a_column_of_weights():
+    rows = [effect(), effect("B", "1.20", "0.9", "1.6", comparator="Sorafenib")]
+    pooled = pool([math.log(0.8), math.log(1.2)], [0.02, 0.02], "DL")
+    texts = texts_of(forest_plot(rows, "A title", "Hazard ratio, log scale", pooled))
+    assert {"← favours the first named", "favours the second named →"} <= set(texts)
+
+
+def test_no_estimate_stands_on_the_end_of_its_axis():
+    axis = ratio_axis([0.02, 5.0], [0.0, 0.06, 20], "Relative risk")
+    assert axis.low < 0.02
+    assert axis.high > 5
+
+
 def test_boxes_are_as_large_as_weight():
     plot = forest_plot([effect("A", "0.8", "0.7", "0.91"), effect("B", "0.8", "0.3", "2.1")], "t", "x")
     assert plot.rows[0].size > 2 * plot.rows[1].size

@@ -56,7 +56,7 @@ def test_two_alike_may_be_pooled():
     ("other", "sentence"),
     [
         (candidate("b", measure="RR"), "hazard ratios (HR) and relative risks (RR)"),
-        (candidate("b", endpoint="pfs"), "different endpoints (os, pfs)"),
+        (candidate("b", endpoint="pfs"), "different endpoints (overall survival, progression-free survival)"),
         (candidate("b", "tace/re"), "the comparator in the other"),
         (candidate("b", "deb-tace/glass"), "the comparator in the other"),
         (candidate("b", "tace/placebo"), "the comparator in the other"),
@@ -189,3 +189,25 @@ def test_arms_that_are_not_recorded_are_remarked_on():
 )
 def test_which_side_favours_the_intervention(measure, endpoint, estimate, direction, side):
     assert favourable_side(measure, endpoint, estimate, direction) == side
+
+
+def test_other_diseases_and_other_lines_of_therapy_are_remarked_on():
+    def remarks(**fields):
+        here = candidate("a", conditions=frozenset({"HCC"}), line="first line")
+        return " ".join(judge([here, candidate("b", **fields)], BROADER).remarks)
+
+    assert "The diseases are not the same everywhere: HCC; ICC." in remarks(conditions=frozenset({"ICC"}))
+    assert "diseases" not in remarks(conditions=frozenset({"HCC"}))
+    assert "not recorded" in remarks()
+    assert "lines of therapy are not the same: first line; second line." in remarks(line="second line")
+    assert "lines" not in remarks(line="first line")
+    assert "lines" not in remarks()
+
+
+def test_a_review_chosen_twice_is_named_once():
+    twice = [
+        candidate(key, study="r", study_label="R", is_review=True, estimate=e)
+        for key, e in (("a", "0.8"), ("b", "0.9"))
+    ]
+    (remark,) = [each for each in judge(twice, BROADER).remarks if "may count twice" in each]
+    assert remark.endswith("twice: R.")

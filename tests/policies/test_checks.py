@@ -1,7 +1,7 @@
 import pytest
 
 from evidence.checks.findings import Place
-from policies.checks import CODE_UNDER_STATEMENT, POSITION_AGREES, REGULATION, Code, Fact, Stand
+from policies.checks import CODE_UNDER_STATEMENT, CONCLUSIONS_AGREE, POSITION_AGREES, REGULATION, Code, Fact, Stand
 
 
 def asked(rule, value):
@@ -22,6 +22,21 @@ def asked(rule, value):
 def test_a_position_is_borne_out_by_the_conclusion_or_explained_by_its_basis(position, conclusion, basis, expected):
     stand = Stand("melanoma", position, basis, conclusion, "Melanoma", Place(), Place())
     assert asked(POSITION_AGREES, stand) == expected
+
+
+@pytest.mark.parametrize(
+    ("conclusions", "expected"),
+    [
+        (["other_wording", "insufficient"], ["look_again"]),
+        (["insufficient", "insufficient"], []),
+        (["other_wording", "sufficient_improves"], []),
+        (["insufficient"], []),
+        ([], []),
+    ],
+)
+def test_a_policy_does_not_conclude_twice_of_one_indication(conclusions, expected):
+    stands = [Stand("melanoma", "medically_necessary", "rarity", each, "", Place(), Place()) for each in conclusions]
+    assert asked(CONCLUSIONS_AGREE, stands) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import pytest
 
 from evidence.checks.findings import Place
 from evidence.checks.registry import (
+    ACTIVITY_OF_SPHERES,
     CRITERIA_AS_PUBLISHED,
     DENSITY_POSSIBLE,
     FORMULA_IS_WHOLE,
@@ -88,3 +89,38 @@ def test_no_solid_is_lighter_than_air_allows():
 def test_one_activity_in_two_units_is_one(gbq, expected):
     figures = tuple(Measured(v, unit=u, about=About(outcome="o")) for v, u in ((gbq, "GBq"), ("22.2", "mCi")))
     assert grades("units_agree", Account(measured=figures)) == expected
+
+
+def spheres(*vials, each="50", number="44 ± 2.6 million in each vial"):
+    named = [("Activity per microsphere at calibration", each, "Bq"), ("Spheres per vial", number, "")]
+    named += [("Vials, day of calibration", vial, "GBq") for vial in vials]
+    return tuple(told("a", "sir", value, name, unit) for name, value, unit in named)
+
+
+def test_a_vial_holds_the_activity_of_its_spheres():
+    assert asked(ACTIVITY_OF_SPHERES, spheres("3.0")) == ["unlikely"]
+    assert asked(ACTIVITY_OF_SPHERES, spheres("3.0", each="68")) == []
+    assert asked(ACTIVITY_OF_SPHERES, spheres("2.2")) == []
+    assert asked(ACTIVITY_OF_SPHERES, spheres("3.0", number="many")) == []
+    assert asked(ACTIVITY_OF_SPHERES, (*spheres(), told("a", "sir", "3", "Vials, 1 day precalibration", "GBq"))) == []
+    assert asked(ACTIVITY_OF_SPHERES, (*spheres("3.0")[:1], *spheres("3.0", number="")[2:])) == []
+
+
+def test_spheres_told_per_gbq_make_one_gbq():
+    assert asked(ACTIVITY_OF_SPHERES, spheres(each="2,500", number="About 400,000 per GBq")) == []
+    assert asked(ACTIVITY_OF_SPHERES, spheres(each="50", number="About 400,000 per GBq")) == ["unlikely"]
+
+
+@pytest.mark.parametrize(
+    ("category", "text", "wrong"),
+    [
+        ("2B", "Uniform consensus on lower-level evidence", True),
+        ("2b", "Consensus that is not uniform", False),
+        ("2B", "Consensus on lower-level evidence", False),
+        ("2A", "Uniform consensus on lower-level evidence", False),
+        ("2A", "Non-uniform consensus", True),
+        ("3", "Uniform consensus", False),
+    ],
+)
+def test_a_category_of_consensus_is_told_as_published(category, text, wrong):
+    assert asked(CRITERIA_AS_PUBLISHED, Definition("NCCN", category, text)) == ["unlikely"] * wrong

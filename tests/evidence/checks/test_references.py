@@ -44,3 +44,20 @@ def test_a_number_inside_a_range_stands_for_one_of_the_group():
     assert grades("one_number_one_work", document(mention("haug", "83", study="haug"), spans=(span,))) == ["look_again"]
     assert grades("one_number_one_work", document(mention("in", "83", study="member"), spans=(span,))) == []
     assert grades("one_number_one_work", document(mention("out", "90", study="haug"), spans=(span,))) == []
+
+
+def cited(number, location, study=""):
+    return Mention(Work("a", "A", (), study), number, "", Place(key=number, location=location))
+
+
+def test_a_number_cited_among_a_range_it_is_not_of_is_looked_at_again():
+    def asked(mention, location="lines 1066-1081", named=frozenset()):
+        span = Span("Case series", 78, 89, named, Place(key="span", location=location))
+        return grades("one_number_one_work", document(mention, spans=(span,)))
+
+    assert asked(cited("75", "lines 1026-1027, 1080")) == ["look_again"]
+    assert asked(cited("75", "line 1080")) == []  # told only there, beside the group
+    assert asked(cited("75", "lines 1026-1027, 1082")) == []
+    assert asked(cited("75", "lines 1026-1027, 1080", "s"), named=frozenset({"s"})) == []
+    assert asked(cited("75", "lines 12, 37"), location="line 37") == []  # a line may be a whole paragraph
+    assert asked(cited("[75]", "lines 1026-1027, 1080")) == []

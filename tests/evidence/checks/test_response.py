@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence.checks.findings import Place
 from evidence.checks.values import About, Account, Measured
 from tests.evidence.checks.asking import found, grades
 
@@ -98,3 +99,17 @@ def test_a_category_told_alone_is_no_part_of_another_group():
         )
         == []
     )
+
+
+def told_with(text, endpoint="dcr", value="65.1"):
+    return account(rate(endpoint, value, place=Place(text=text)))
+
+
+def test_brackets_behind_a_rate_name_its_own_categories():
+    assert grades("dcr_is_orr_plus_sd", told_with("65.1% (60.5% PR; 4.9% PD)")) == ["unlikely"]
+    assert "make 65.4%" in found("dcr_is_orr_plus_sd", told_with("65.1% (60.5% PR; 4.9% PD)"))[0].message
+    assert grades("dcr_is_orr_plus_sd", told_with("65.1% (60.5% PR; 4.6% SD)")) == []
+    assert grades("orr_is_cr_plus_pr", told_with("63% (60% PR; 3% SD)", "orr", "63")) == ["unlikely"]
+    assert "make" not in found("orr_is_cr_plus_pr", told_with("63% (60% PR; 3% SD)", "orr", "63"))[0].message
+    whole = "63% (3% CR, 60% PR, 30% SD, 7% PD)"
+    assert grades("orr_is_cr_plus_pr", told_with(whole, "orr", "63")) == []

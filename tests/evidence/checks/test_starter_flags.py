@@ -60,7 +60,7 @@ def test_the_gravest_come_first_and_a_policy_s_flags_say_whose_they_are():
     grades = list(Flag.objects.values_list("grade", flat=True))
     assert grades == sorted(grades, key=["impossible", "unlikely", "look_again"].index)
     policies = Flag.objects.filter(rule="position_agrees_with_conclusion").values_list("policy", flat=True)
-    assert set(policies) == {"bcbsma-292"}
+    assert set(policies) == {"bcbsma-292", "med140"}
 
 
 def test_none_is_accepted_and_every_rule_is_known():
