@@ -1,6 +1,6 @@
 """How well search ranks, on any test collection, through our own indexing and query path.
 
-    python -m benchmarks.relevance DOCS.jsonl QUERIES.tsv QRELS.tsv
+    python -m benchmarks.relevance DOCS.jsonl QUERIES.tsv QRELS.tsv     (or python benchmarks/relevance.py ...)
 
 DOCS holds {id, title, abstract} a line; QUERIES `query-id TAB text`; QRELS `query-id TAB document-id TAB grade`, where
 a grade above 0 is relevant. Prints nDCG@10 (gain = grade, discount log2(rank + 1), Järvelin and Kekäläinen 2002), MAP
@@ -18,6 +18,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 DEEPEST = 500  # hits looked at
 

@@ -50,7 +50,7 @@ LISTS = [
     "ready",
 ]
 DETAILS = {
-    "policy": "bcbsma-292",
+    "policy": "med140",
     "policy-guidelines": "bcbsma-292",
     "policy-health": "bcbsma-292",
     "statement": "med140/i",
@@ -256,3 +256,10 @@ def grow(numbers):
             order=100 + n,
             computed_label=f"X{n}",
         )
+
+
+@pytest.mark.parametrize("name", DETAILS)
+def test_no_address_in_a_page_stands_twice(client, starter_index, name):
+    page = client.get(reverse(name, args=[DETAILS[name]])).content.decode()
+    ids = re.findall(r'\sid="([^"]*)"', page)
+    assert [each for each in set(ids) if ids.count(each) > 1] == []

@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 import audit.actions
-from evidence.checks import others, running
+from evidence.checks import following, others, running
 from evidence.checks.others import Found
 from evidence.models import CheckRun, Document, EffectEstimate, Flag, FlagAcceptance, Measurement, Study
 from evidence.permissions import objection_to_accepting_flags
-from search.models import Change
+from search.following import Position
 
 BATCH = 500
 LONGEST_REASON = 2000
@@ -24,7 +23,7 @@ def run_checks(*, report: Report = lambda done, total: None) -> CheckRun:
 
     `report(done, total)` is told of figures as they are read. Readers see the old flags until all new ones are there.
     """
-    started, change = timezone.now(), last_change()
+    started, position = timezone.now(), Position.now().to_text()
     total = Measurement.objects.count() + EffectEstimate.objects.count()
     done = 0
 
@@ -38,12 +37,13 @@ def run_checks(*, report: Report = lambda done, total: None) -> CheckRun:
         _replace(found)
         CheckRun.objects.all().delete()
         return CheckRun.objects.create(
-            started_at=started, finished_at=timezone.now(), figures=done, flags=len(found), change=change
+            started_at=started,
+            finished_at=timezone.now(),
+            figures=done,
+            flags=len(found),
+            position=position,
+            rules=following.rules_in_use(),
         )
-
-
-def last_change() -> int:
-    return Change.objects.aggregate(last=Max("id"))["last"] or 0
 
 
 def _replace(found: list[Found]) -> None:

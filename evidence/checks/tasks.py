@@ -1,8 +1,9 @@
-"""What the worker does for the checks: runs them again after the content has changed."""
+"""What the worker does for the checks: runs them again after the content or the rules have changed."""
 
 from django.utils import timezone
 
-from evidence.checks.actions import last_change, run_checks
+from evidence.checks.actions import run_checks
+from evidence.checks.following import is_behind
 from evidence.models import CheckRun
 from jobs import registry
 from jobs.models import Job
@@ -23,13 +24,13 @@ def check_figures(job: RunningJob) -> None:
 
 
 def follow() -> int:
-    """Asks for a run where the change log is ahead of the last one; 1 where it did."""
+    """Asks for a run where there was none, or content or rules have changed since the last; 1 where it did."""
+    if Job.objects.filter(kind=KIND, state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists():
+        return 0
     last = CheckRun.objects.first()
     if last is not None:
         rest = REST * (last.finished_at - last.started_at)
-        if last_change() <= last.change or timezone.now() - last.finished_at < rest:
+        if timezone.now() - last.finished_at < rest or not is_behind(last):
             return 0
-    if Job.objects.filter(kind=KIND, state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists():
-        return 0
     enqueue(KIND)
     return 1

@@ -6,10 +6,10 @@ Each is a few queries, however many flags there are.
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 
+from evidence.checks.following import is_behind
 from evidence.flags.query import ACCEPTED, OPEN, FlagQuery
 from evidence.models import CheckRun, Document, Flag, FlagAcceptance, Study
 from evidence.permissions import visible_flags
-from search.models import Change
 
 SHOWN = 40  # flags of one page
 MOST_VALUES = 40  # studies or documents of a facet; the page of each leads to its flags too
@@ -96,11 +96,11 @@ def by_rule(user) -> dict[str, dict[str, int]]:
 
 
 def last_run() -> dict | None:
-    """The last run, and whether content changed since it began; None where the checks never ran."""
+    """The last run, and whether content or rules changed since it began; None where the checks never ran."""
     run = CheckRun.objects.first()
     if run is None:
         return None
-    return {"run": run, "changed_since": Change.objects.filter(pk__gt=run.change).exists()}
+    return {"run": run, "changed_since": is_behind(run)}
 
 
 def of_study(study, user) -> QuerySet[Flag]:

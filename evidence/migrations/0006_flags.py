@@ -19,7 +19,8 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField()),
                 ('figures', models.PositiveIntegerField()),
                 ('flags', models.PositiveIntegerField()),
-                ('change', models.PositiveBigIntegerField(default=0)),
+                ('position', models.TextField(blank=True)),
+                ('rules', models.CharField(blank=True, max_length=64)),
             ],
             options={
                 'ordering': ['-id'],

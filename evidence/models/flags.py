@@ -81,7 +81,8 @@ class CheckRun(models.Model):
     finished_at = models.DateTimeField()
     figures = models.PositiveIntegerField()  # measurements and effect estimates looked at
     flags = models.PositiveIntegerField()
-    change = models.PositiveBigIntegerField(default=0)  # the last row of the change log before it began
+    position = models.TextField(blank=True)  # how far the change log had come when it began (search/following.py)
+    rules = models.CharField(max_length=64, blank=True)  # which rules ran (checks/following.py)
 
     class Meta:
         ordering = ["-id"]

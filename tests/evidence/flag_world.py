@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
+from evidence.checks.following import rules_in_use
 from evidence.models import CheckRun, Document, Flag, FlagAcceptance, Study
+from search.following import Position
 
 GRADES = ("impossible", "unlikely", "look_again")
 RULES = ("p_above_zero", "percent_of_count", "arms_add_up")
@@ -64,5 +66,12 @@ def make_world() -> list[Flag]:
         flags.append(flag)
         if n % 5 == 0:
             accept(flag)
-    CheckRun.objects.create(started_at=AT, finished_at=AT, figures=60, flags=36)
+    CheckRun.objects.create(
+        started_at=AT,
+        finished_at=AT,
+        figures=60,
+        flags=36,
+        position=Position.now().to_text(),
+        rules=rules_in_use(),
+    )
     return flags

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 import audit.actions
 from audit.models import AuditEvent
 from evidence.checks import gathering, tasks
+from evidence.checks import running as checks_running
 from evidence.checks.actions import accept_flag, run_checks, withdraw_acceptance
 from evidence.models import (
     Arm,
@@ -225,6 +226,16 @@ def test_the_worker_checks_again_after_a_change_and_only_then(monkeypatch):
     assert tasks.follow() == 1
     assert running.run_next()
     assert not Flag.objects.exists()
+
+
+def test_the_worker_checks_again_after_the_rules_have_changed(monkeypatch):
+    monkeypatch.setattr(tasks, "REST", 0)
+    make_study("Kulik")
+    run_checks()
+    assert tasks.follow() == 0
+    rules = checks_running.all_rules()
+    monkeypatch.setattr(checks_running, "all_rules", lambda: dict(list(rules.items())[1:]))
+    assert tasks.follow() == 1
 
 
 def test_the_worker_rests_from_checking_after_a_long_run(monkeypatch):
