@@ -117,6 +117,7 @@ def hard(reader) -> None:
     from search.query import SearchQuery
 
     asking = Asking(reader, frozenset({EVERYONE}))
+    asking.answer(SearchQuery())  # what is read once of an index is not what was typed
     for name, text in corpus.HARD.items():
         times = []
         for _ in range(3):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 
 from search import index, spelling, synonyms
 from search.bounding import bounded
@@ -22,6 +23,7 @@ FEEDBACK_WORDS = 25
 FEEDBACK_WEIGHT = 0.8
 ABOVE_ALL = 1000.0  # added to the score of what holds every word, which comes first
 SIMILAR_WORDS = 30
+MOST_MENDED = 8  # words that do not occur, of one question; each has some hundred near ones to be looked up
 
 
 @dataclass(frozen=True)
@@ -151,15 +153,16 @@ class Asking:
 
     def _did_you_mean(self, query: SearchQuery) -> str:
         """The same text with words that occur in place of those that do not; "" where there is nothing to mend."""
-        mended = {}
-        for word in query.parsed.words:
-            told = words(word.text)
-            if len(told) == 1 and not self._occurs(told[0]) and (better := self._near(told[0])):
-                mended[word.text] = better
+        unknown = (word.text for word in query.parsed.words if self._is_unknown(word.text))
+        mended = {text: better for text in islice(unknown, MOST_MENDED) if (better := self._near(words(text)[0]))}
         if not mended:
             return ""
         misspelled = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, mended))})(?!\w)")
         return misspelled.sub(lambda word: mended[word[0]], " ".join(query.text.split()))
+
+    def _is_unknown(self, text: str) -> bool:
+        told = words(text)
+        return len(told) == 1 and not self._occurs(told[0])
 
     def _near(self, word: str) -> str:
         """The commonest word one letter away that the viewer may find."""

@@ -152,7 +152,7 @@ def _fields(document: SearchDocument, facets: tuple[str, ...]) -> dict:
 
 
 class WhooshReader:
-    pace = Pace(entries=250_000, position=1)
+    pace = Pace(entries=200_000, position=2)
 
     @_telling()
     def __init__(self, folder: Path, facets: tuple[str, ...], values_counted: int):
