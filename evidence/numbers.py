@@ -37,9 +37,6 @@ class Rounded:
         room = TOLERANCE * max(1.0, abs(value))
         return self.low - room <= value <= self.high + room
 
-    def may_equal(self, other: "Rounded") -> bool:
-        return self.holds(other.low) or self.holds(other.high) or other.holds(self.value)
-
 
 def plain(text: str) -> str:
     """The printed digits as Python reads them: "1·5" -> "1.5", "1,103" -> "1103"; other text as it is."""

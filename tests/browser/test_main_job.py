@@ -99,8 +99,15 @@ def test_a_statement_shows_position_evidence_and_conclusion_without_scrolling(pa
 
 
 def test_a_study_shows_design_size_population_and_the_top_of_its_outcomes_without_scrolling(page):
-    for key in ("mulcahy-2021", "king-2008", "dhondt-2022"):
+    told = {
+        "mulcahy-2021": ("Randomized controlled trial", "428"),
+        "king-2008": ("Prospective uncontrolled study", "34"),
+        "dhondt-2022": ("Randomized controlled trial", "not printed"),
+    }
+    for key, (design, participants) in told.items():
         page.goto(f"/studies/{key}/")
+        expect(page.locator("header.page .kicker")).to_contain_text(design)
+        expect(page.locator("dl.facts")).to_contain_text(re.compile(rf"Participants\s*{participants}"))
         rows = page.locator("table.outcomes tbody tr")
         fits_without_scrolling(page, page.locator(".kicker").first, page.locator("dl.facts").first, rows.first)
 
