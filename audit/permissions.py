@@ -1,6 +1,16 @@
-from audit.roles import ADMINISTRATOR, APPROVER, LIBRARIAN, REVIEWER, WRITER, roles_of
+from audit import acts
+from audit.roles import roles_of
+
+
+def may(user, act: str) -> bool:
+    return acts.may(roles_of(user), act)
+
+
+def objection(user, act: str) -> str:
+    """The sentence that says who does this, for somebody who may not; "" for who may."""
+    return acts.objection(roles_of(user), act)
 
 
 def may_see_history(user) -> bool:
     """The history of an object names people, so it is for members with a part in the work."""
-    return bool(roles_of(user) & {WRITER, REVIEWER, APPROVER, LIBRARIAN, ADMINISTRATOR})
+    return may(user, "see_history")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from audit.roles import ADMINISTRATOR, LIBRARIAN, roles_of
+from audit.permissions import objection
 from evidence.models import Flag, Study, SynonymGroup
 
 PoliciesSeen = Callable[[object], QuerySet]
@@ -41,15 +41,11 @@ def get_flag_or_404(user, fingerprint: str) -> Flag:
 
 
 def objection_to_accepting_flags(user) -> str:
-    if roles_of(user) & {LIBRARIAN, ADMINISTRATOR}:
-        return ""
-    return "Librarians and Administrators accept flags."
+    return objection(user, "accept_flags")
 
 
 def objection_to_editing_synonyms(user) -> str:
-    if roles_of(user) & {LIBRARIAN, ADMINISTRATOR}:
-        return ""
-    return "Librarians and Administrators keep the names that mean the same."
+    return objection(user, "keep_synonyms")
 
 
 def register_policies_seen(seen: PoliciesSeen) -> None:

@@ -3,17 +3,16 @@
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
-from audit.roles import ADMINISTRATOR, APPROVER, LIBRARIAN, REVIEWER, WRITER, roles_of
+from audit.permissions import may, objection
 from evidence.models import Indication
 from policies.models import Criterion, Policy, PolicyVersion, Statement
 from policies.vocabulary import VersionOrigin, VersionStatus
 
-DRAFT_READERS = frozenset({WRITER, REVIEWER, APPROVER, LIBRARIAN, ADMINISTRATOR})
 PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.WITHDRAWN)
 
 
 def may_read_drafts(user) -> bool:
-    return bool(roles_of(user) & DRAFT_READERS)
+    return may(user, "read_drafts")
 
 
 def comparable_versions(user) -> QuerySet[PolicyVersion]:
@@ -103,12 +102,8 @@ def versions_to_compare(user, keys: list[str]) -> dict[str, PolicyVersion]:
 
 
 def objection_to_confirming_changes(user) -> str:
-    if roles_of(user) & {WRITER, APPROVER}:
-        return ""
-    return "Writers and Approvers confirm the class of a change."
+    return objection(user, "class_changes")
 
 
 def objection_to_giving_guideline_reasons(user) -> str:
-    if WRITER in roles_of(user):
-        return ""
-    return "Writers say why a position stands as it does to a guideline."
+    return objection(user, "reason_guidelines")
