@@ -19,6 +19,22 @@ class VersionOrigin(TextChoices):
     RECONSTRUCTED = "reconstructed", "Reconstructed from a history row"
 
 
+class VersionPurpose(TextChoices):
+    """Why a version is written here."""
+
+    NEW = "new", "New policy"
+    REVISION = "revision", "Revision"
+    REAFFIRMATION = "reaffirmation", "Reviewed, no change"
+    CORRECTION = "correction", "Correction of a published text"
+    RETIREMENT = "retirement", "Retirement"
+
+
+class SignoffVerdict(TextChoices):
+    APPROVED = "approved", "Approved"
+    APPROVED_WITH_COMMENTS = "approved_with_comments", "Approved with comments"
+    RETURNED = "returned", "Returned"
+
+
 class CoveragePosition(TextChoices):
     """Neither covered nor not covered: the member's contract decides that."""
 
