@@ -202,8 +202,7 @@ def set_logic(*, version: PolicyVersion, key: str, logic: str, by, edition: int,
         by=by,
         edition=edition,
         what="Logic changed",
-        logic=logic,
-        minimum=minimum,
+        values={"logic": logic, "minimum": minimum},
     )
 
 
