@@ -7,10 +7,11 @@ from policies.presenters.evidence import (
     EvidenceItem,
     IndicationEvidence,
     evidence_of,
+    marks_of_links,
     statement_of,
 )
 from policies.presenters.outlines import Node, branch_indications, outline
-from policies.presenters.statements import StatementView, statement_view, statement_views
+from policies.presenters.statements import StatementView, statement_view, statement_views, with_flags
 
 __all__ = [
     "DESIGN_ORDER",
@@ -23,8 +24,10 @@ __all__ = [
     "branch_indications",
     "date_views",
     "evidence_of",
+    "marks_of_links",
     "outline",
     "statement_of",
     "statement_view",
     "statement_views",
+    "with_flags",
 ]

@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from policies import letters, permissions, presenters, queries
+from policies.drafts import discussion
 from policies.models import Statement
 
 
@@ -10,6 +11,7 @@ def statement_detail(request, key):
     statement = _with_particulars(request.user, key)
     links = queries.links_for_and_against(statement)
     view = presenters.statement_view(statement, links, context_elsewhere=queries.context_counts(statement))
+    view = presenters.with_flags(view, presenters.marks_of_links(links, request.user))
     terms = queries.terms_of(statement)
     context = {
         "view": view,
@@ -21,7 +23,21 @@ def statement_detail(request, key):
         "related_studies": queries.related_studies(statement, terms),
         "related_recommendations": queries.related_recommendations(statement, terms),
     }
+    if statement.version.status not in permissions.PUBLIC:
+        context |= _draft_context(request, statement)
     return render(request, "policies/statement_detail.html", context)
+
+
+def _draft_context(request, statement: Statement) -> dict:
+    """Of a draft: what is said of the statement, and whether the visitor may comment and link."""
+    return {
+        "draft": statement.version,
+        "may_write": not permissions.objection_to_writing(request.user),
+        "may_comment": not permissions.objection_to_commenting(request.user),
+        "threads": discussion.of_statement(statement.version, statement),
+        "subjects": discussion.subjects_to_choose(statement),
+        "back": statement.get_absolute_url(),
+    }
 
 
 def statement_context(request, key):
