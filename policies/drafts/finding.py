@@ -8,6 +8,7 @@ from django.db.models import Model, Prefetch
 from evidence import presenters
 from evidence.models import Outcome, Recommendation, Reference, Study, StudyAccount, StudyReport
 from evidence.presenters import effect_line, figure_cell, outcome_details
+from evidence.vocabulary import EffectMeasure
 from policies import queries
 from policies.models import EvidenceLink, Statement
 from policies.models.evidence_links import TARGETS
@@ -18,6 +19,7 @@ from search.query import SearchQuery
 TYPES = ("study", "reference", "recommendation")
 PAGE = 10
 SUGGESTED = 6
+MEASURES = dict(EffectMeasure.choices) | {EffectMeasure.COMPARISON.value: ""}
 OUTCOMES = Outcome.objects.prefetch_related(
     "measurements__arm", "effect_estimates__intervention_arm", "effect_estimates__comparator_arm"
 )
@@ -200,8 +202,9 @@ def _outcome(outcome: Outcome, marks: dict) -> OutcomeChoice:
     figures = []
     for effect in outcome.effect_estimates.all():
         line = effect_line(effect)
-        about = f"{line.between}: {line.direction.lower()}" if line.between and line.direction else line.between
-        figures.append(_figure("effect_estimate", line, about or line.direction, marks))
+        measure = MEASURES[effect.measure].lower()
+        about = ", ".join(part for part in (measure, line.between, line.direction.lower()) if part)
+        figures.append(_figure("effect_estimate", line, about, marks))
     for row in outcome.measurements.all():
         figures.append(_figure("measurement", figure_cell(row), row.arm.name if row.arm else "All", marks))
     return OutcomeChoice(outcome.title, " · ".join(outcome_details(outcome)), figures)
