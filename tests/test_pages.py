@@ -72,6 +72,10 @@ MEMBERS_ONLY = ["history", "saved-searches"]
 OF_A_RUN = ["flag"]
 ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "saved-look", "saved-remove"]
 ACTIONS += ["synonym-remove"]
+# They need a draft: tests/policies/drafts/test_evidence_pages.py and test_comment_pages.py.
+OF_A_DRAFT = ["draft-evidence", "draft-comments"]
+ACTIONS += ["draft-evidence-link", "draft-evidence-remove", "draft-evidence-reason", "draft-evidence-undo"]
+ACTIONS += ["draft-comment-add", "draft-comment-answer", "draft-comment-settle"]
 FRAGMENTS = ["suggestions"]
 FILES = ["outcomes-plot", "outcomes-file", "pooled-file"]
 
@@ -86,7 +90,7 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
+    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *OF_A_RUN, *OF_A_DRAFT, *ACTIONS, *FRAGMENTS, *FILES}
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 

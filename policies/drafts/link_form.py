@@ -37,7 +37,7 @@ class LinkForm:
         """From a link as the version holds it (policies/drafts/parts.py)."""
         target = next(f"{name}:{image[name]}" for name in TARGETS if image[name])
         place = next(f"{name}:{image[name]}" for name in PLACES if image[name])
-        plain = {name: image[name] for name in TEXTS if name in image}
+        plain = {name: image[name] for name in WORDS}
         return cls(target=target, place=place, link=key, indirect_in=list(image["indirect_in"]), **plain)
 
     @property
@@ -69,4 +69,5 @@ class LinkForm:
         return self.words | ({"indication": place} if where == "indication" else {})
 
 
-TEXTS = ("target", "place", "link", "bearing", "directness", "comparison", "ground", "ground_note", "note")
+WORDS = ("bearing", "directness", "comparison", "ground", "ground_note", "note")
+TEXTS = ("target", "place", "link", *WORDS)
