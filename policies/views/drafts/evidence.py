@@ -122,7 +122,9 @@ def _act(request, key, act, form=None):
     if not request.htmx:
         messages.success(request, said)
         return redirect(f"{asked.after.url}#{link or 'linked'}")
-    return _again(request, version, asked.after, said=said, saved=link)
+    answer = _again(request, version, asked.after, said=said)
+    answer["HX-Replace-Url"] = asked.after.url  # so that loading the page anew does not open the form again
+    return answer
 
 
 def _refused(request, version, statement, asked, form, error, theirs=()):
