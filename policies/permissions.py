@@ -66,6 +66,17 @@ def get_version_or_404(user, policy_key: str) -> PolicyVersion:
     return version
 
 
+def get_version_of_policy_or_404(user, policy_key: str, version_key: str) -> PolicyVersion:
+    """One version by its own key. Unseen is 404."""
+    version = None
+    if "\x00" not in version_key:
+        rows = visible_versions(user).select_related("policy__payer", "document")
+        version = rows.filter(policy__key=policy_key, key=version_key).first()
+    if version is None:
+        raise Http404("There is no such version of this policy, or you may not see it.")
+    return version
+
+
 def get_indication_or_404(key: str) -> Indication:
     """Terms are seen by everybody."""
     indication = Indication.objects.select_related("condition", "intervention").filter(key=key).first()

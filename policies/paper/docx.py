@@ -88,6 +88,8 @@ def _table(document, block: Table) -> None:
     _describe(table, block.caption)
     whole = sum(column.width for column in block.columns)
     widths = [int(LINE * column.width / whole) for column in block.columns]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     _row(table, widths, [plain(column.title) for column in block.columns], is_head=True)
     for cells in block.rows:
         _row(table, widths, list(cells))
@@ -161,8 +163,11 @@ def _dress(document) -> None:
     cell = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style, cell.font.size, cell.paragraph_format.space_after = styles["Normal"], Pt(8.5), Pt(1)
     styles["Normal"].element.get_or_add_rPr().append(_element("w:lang", val="en-US"))
-    for edge in styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
-        edge.getparent().remove(edge)
+    for name in ("Title", "Subtitle"):
+        for drawn in ("w:pBdr", "w:spacing"):
+            for told in styles[name].element.findall(f".//{qn(drawn)}"):
+                told.getparent().remove(told)
+    styles["Title"].paragraph_format.space_after = Pt(8)
 
 
 def _properties(document, paper: PolicyPaper) -> None:
@@ -206,12 +211,11 @@ def _small(line: Line, text: str) -> None:
 
 
 def _field(line: Line, name: str) -> None:
+    """A number that the reader's program works out."""
     field = _element("w:fldSimple", instr=name)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
+    shown = line.add_run("1")
+    shown.font.color.rgb = GREY
+    field.append(shown._r)
     line._p.append(field)
 
 

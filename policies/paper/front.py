@@ -51,8 +51,9 @@ def facts(version: PolicyVersion) -> Facts:
 def _date(view: presenters.DateView):
     """The date as printed, and how sure it is where that is less than the day."""
     known = f"{view.precision.capitalize()} only." if view.precision in ("month", "year") else ""
-    told = [told for told in dict.fromkeys([known, view.note]) if told and told.lower() != f"{view.text}."]
-    return (*plain(view.text[:1].upper() + view.text[1:]), *note_of(" ".join(told)))
+    text = view.text[:1].upper() + view.text[1:]
+    told = [told for told in dict.fromkeys([known, view.note.removeprefix(f"{text}.").strip()]) if told]
+    return (*plain(text), *note_of(" ".join(told)))
 
 
 def _source(version: PolicyVersion):

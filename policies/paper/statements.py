@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from policies.models import EvidenceLink
+from policies.models import EvidenceLink, Statement
 from policies.paper.content import (
     NOTHING,
     Block,
@@ -24,6 +24,7 @@ from policies.presenters.evidence import IndicationEvidence
 from policies.vocabulary import EvidenceBearing
 
 EVIDENCE = (Column("Study or work", 22), Column("Outcome", 25), Column("As printed", 17), Column("What it shows", 41))
+DEEPEST = 8  # what is deeper in an outline is indented no further
 BEARINGS = {
     EvidenceBearing.SUPPORTS: "Supports the position",
     EvidenceBearing.OPPOSES: "Opposes the position",
@@ -42,12 +43,12 @@ def sections(views: list[StatementView], links: dict[int, list[EvidenceLink]], c
         yield Heading(2, (Run(view.name, href=statement.get_absolute_url()), position), statement.key)
         yield Paragraph(plain(statement.text))
         if view.outline:
-            yield Items("outline", tuple(_outline(view.outline, 0, statement.key)))
+            yield Items("outline", tuple(_outline(view.outline, 0, statement)))
         yield _facts(view)
         yield from _evidence(view, links.get(statement.pk, []), cite)
 
 
-def _outline(node: Node, depth: int, statement: str) -> Iterator[Item]:
+def _outline(node: Node, depth: int, statement: Statement) -> Iterator[Item]:
     """`depth` of the root is 0. A node that only says how its children count is a line of its own."""
     criterion = node.criterion
     runs = [Run(criterion.text)] if criterion.text else []
@@ -55,8 +56,10 @@ def _outline(node: Node, depth: int, statement: str) -> Iterator[Item]:
         runs.append(Run(f" {node.lead.lower()}:" if runs else f"{node.lead}:", "logic"))
     for definition in criterion.definitions.all():
         runs.append(Run(f" ({definition.term}: {definition.definition})", "muted"))
-    anchor = criterion.key if criterion.key != statement else ""
-    yield Item(node.label, depth, tuple(runs), anchor)
+    own = statement.label.rstrip(".")  # stands in the heading
+    label = "" if depth == 0 and node.label.rstrip(".") == own else node.label
+    anchor = criterion.key if criterion.key != statement.key else ""
+    yield Item(label, min(depth, DEEPEST), tuple(runs), anchor)
     for child in node.children:
         yield from _outline(child, depth + 1, statement)
 
@@ -90,8 +93,10 @@ def _evidence(view: StatementView, links: list[EvidenceLink], cite: Cite) -> Ite
                 yield Table(caption, EVIDENCE, rows)
         if part.no_evidence_reason:
             yield Paragraph((Run("No evidence linked. ", "strong"), Run(part.no_evidence_reason)))
-        if part.is_owed:
+        elif part.is_owed:
             yield Paragraph((Run("Evidence owed: ", "strong"), Run("nothing is linked, and no reason is written.")))
+        elif not own:
+            yield Paragraph(plain("Not seen."))
 
 
 def _is_of(link: EvidenceLink, part: IndicationEvidence) -> bool:
