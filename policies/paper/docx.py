@@ -21,7 +21,7 @@ from policies.paper.content import Block, Facts, Heading, Items, Paragraph, Poli
 GREY = RGBColor(0x55, 0x55, 0x55)
 BLACK = RGBColor(0, 0, 0)
 FONT = "Cambria"
-CELL = "Table Text"  # a style of ours
+CELL, CELL_ID = "Table Text", "TableText"  # a style of ours
 LINE = Inches(6.8)  # of a Letter page with its margins
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can tell
@@ -116,7 +116,7 @@ def _row(table, widths: list[int], cells: list[Runs], is_head: bool = False) -> 
     for cell, width, runs in zip(row.cells, widths, cells, strict=True):
         cell.width = width
         line = cell.paragraphs[0]
-        line.style = CELL
+        line._p.style = CELL_ID  # by name it is sought among all styles, cell by cell
         _runs(line, runs)
         if is_head:
             for run in line.runs:

@@ -7,13 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from policies.models import Policy, PolicyVersion
-from policies.paper import pdf
+from policies.paper import files, pdf
+from policies.paper.files import TYPES
 
 PAGES = ["paper/", "paper.docx", "paper.pdf"]
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 @pytest.fixture
@@ -63,6 +60,7 @@ def test_a_file_that_the_browser_holds_is_not_made_again(client, starter_base, m
     monkeypatch.setattr(f"policies.paper.{form}.{form}", None)  # to be called is to fail
     again = client.get(f"/policies/quartz-c-6-24/paper.{form}", HTTP_IF_NONE_MATCH=answer.headers["ETag"])
     assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == answer.headers["ETag"]
 
 
 def test_the_forms_have_tags_of_their_own(client, starter_base):
@@ -91,6 +89,15 @@ def test_a_pdf_that_cannot_be_made_is_a_sentence_that_says_what_to_do(client, st
     assert answer.status_code == 500
     assert "the same document is there as a page" in answer.content.decode()
     assert "quartz-c-6-24/2021-03" in caplog.text
+
+
+@pytest.mark.parametrize("form", TYPES)
+def test_what_is_too_long_for_a_file_is_not_begun(client, starter_base, monkeypatch, form):
+    monkeypatch.setattr(files, "MOST_TEXTS", 10)
+    answer = client.get(f"/policies/quartz-c-6-24/paper.{form}")
+    assert answer.status_code == 500
+    assert "the same document is there as a page" in answer.content.decode()
+    assert client.get("/policies/quartz-c-6-24/paper/").status_code == 200
 
 
 def test_the_policy_page_leads_to_every_form(client, starter_base):
