@@ -42,10 +42,19 @@ def facts(version: PolicyVersion) -> Facts:
         ("Version", plain(version.label or version.key)),
         ("Status", plain(mark(version) or version.get_status_display())),
         ("Products", plain("; ".join(version.products))),
+        ("In force", plain(_in_force(version))),
         *((view.label, _date(view)) for view in presenters.date_views(version)),
         ("Source", _source(version)),
     ]
     return Facts(tuple((name, runs) for name, runs in rows if runs))
+
+
+def _in_force(version: PolicyVersion) -> str:
+    """By its own days, whatever today is: a document says the same on every day."""
+    first, after = version.effective_on, version.superseded_on
+    starts = f"from {first.isoformat()}" if first else ""
+    ends = f"until the day before {after.isoformat()}" if after else ""
+    return " ".join(filter(None, [starts, ends]))
 
 
 def _date(view: presenters.DateView):

@@ -8,6 +8,7 @@ from evidence.reference_lines import reference_lines
 from policies import presenters, queries
 from policies.models import EvidenceLink, PolicyVersion
 from policies.paper import front, particulars, sources, statements
+from policies.paper.as_published import kept_evidence, restore, restore_row
 from policies.paper.content import PolicyPaper
 from policies.paper.numbering import Numbering, numbered
 
@@ -34,6 +35,8 @@ def paper_of(version: PolicyVersion) -> PolicyPaper:
 
 def _body(version: PolicyVersion):
     links = queries.links_of_version(version)
+    kept = kept_evidence(version)
+    restore(links, kept)
     prefetch_related_objects([link.recommendation for link in links if link.recommendation], "document")
     views = presenters.statement_views(version, queries.version_statements(version), links)
     facts = queries.version_regulatory_facts(version)
@@ -66,7 +69,8 @@ def _body(version: PolicyVersion):
     listed = {work for _, work in numbering.entries}
     keys = Reference.objects.filter(pk__in=listed).values_list("pk", "key")
     addresses = {pk: page_address("reference", key) for pk, key in keys}
-    yield from sources.references(numbering, reference_lines(listed), addresses)
+    lines = reference_lines(listed, lambda work: restore_row(work, kept.get("reference", {})))
+    yield from sources.references(numbering, lines, addresses)
 
 
 def _works(links: list[EvidenceLink]) -> dict[int, list[int]]:

@@ -3,10 +3,11 @@
 import pytest
 from django.db.models import Q
 
-from evidence.models import Citation
+from evidence.models import Citation, EffectEstimate, Reference, Study
 from policies import queries
-from policies.models import Criterion, EvidenceLink, PolicyVersion, Statement
-from policies.paper.content import Heading, Items, Table, text_of
+from policies.drafts.content import content_of
+from policies.models import Criterion, EvidenceLink, PolicyVersion, PublishedContent, Statement
+from policies.paper.content import Heading, Items, Table, plain, text_of, texts
 from tests.policies.paper.papers import paper
 
 KEYS = ["bcbsma-292/2024-09", "med140/undated", "quartz-c-6-24/2021-03", "anthem-rad-00033/2015-07"]
@@ -126,3 +127,39 @@ def test_an_edit_changes_the_fingerprint(starter_base):
     assert paper("med140/undated").fingerprint == before
     Statement.objects.filter(key="med140/i").update(text="Other words.")
     assert paper("med140/undated").fingerprint != before
+
+
+def test_what_was_published_here_keeps_its_figures_and_references_as_they_stood(starter_base):
+    version = PolicyVersion.objects.get(key="bcbsma-292/2024-09")
+    content = content_of(version)
+    before = paper(version.key)
+    EffectEstimate.objects.update(as_reported="HR 9.99")
+    Study.objects.update(label="Somebody 1900")
+    Reference.objects.update(title="Another title")
+    assert "HR 9.99" in whole(paper(version.key))
+    PublishedContent.objects.create(version=version, content=content, content_hash="x")
+    after = whole(paper(version.key))
+    assert "HR 9.99" not in after
+    assert "Somebody 1900" not in after
+    linked = content["evidence"]["reference"].values()
+    assert [work["title"] for work in linked if work["title"].rstrip(".") not in after] == []
+    assert [block for block in paper(version.key).body if isinstance(block, Table) and block.caption in BEARINGS] == [
+        block for block in before.body if isinstance(block, Table) and block.caption in BEARINGS
+    ]
+
+
+def whole(told) -> str:
+    return "\n".join(texts(told))
+
+
+@pytest.mark.parametrize(
+    ("first", "after", "told"),
+    [
+        ("2027-01-01", None, "from 2027-01-01"),
+        ("2026-01-01", "2027-01-01", "from 2026-01-01 until the day before 2027-01-01"),
+        (None, "2027-01-01", "until the day before 2027-01-01"),
+    ],
+)
+def test_the_days_it_is_in_force_are_told_whatever_today_is(starter_base, first, after, told):
+    PolicyVersion.objects.filter(key="med140/undated").update(effective_on=first, superseded_on=after)
+    assert ("In force", plain(told)) in paper("med140/undated").facts.rows
