@@ -33,7 +33,8 @@ def policy_file(request, key, form):
     etag = quote_etag(files.tag(paper, form))
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}  # whether this user may see it is asked every time
     if held := get_conditional_response(request, etag=etag):
-        held.headers.update(headers)
+        for name, value in headers.items():
+            held.headers[name] = value
         return held
     try:
         made = files.made(paper, form)
