@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404
 from django.utils import timezone
@@ -109,6 +108,17 @@ def get_version_or_404(user, policy_key: str) -> PolicyVersion:
     return version
 
 
+def get_version_of_policy_or_404(user, policy_key: str, version_key: str) -> PolicyVersion:
+    """One version by its own key. Unseen is 404."""
+    version = None
+    if "\x00" not in version_key:
+        rows = visible_versions(user).select_related("policy__payer", "document")
+        version = rows.filter(policy__key=policy_key, key=version_key).first()
+    if version is None:
+        raise Http404("There is no such version of this policy, or you may not see it.")
+    return version
+
+
 def get_draft_or_404(user, key: str) -> PolicyVersion:
     """A version that is still written on, for who may read drafts."""
     rows = visible_versions(user).exclude(status__in=PUBLIC).select_related("policy__payer", "based_on")
@@ -142,12 +152,6 @@ def get_statement_of_draft_or_404(version: PolicyVersion, key: str, prepared=lam
     if statement is None:
         raise Http404("There is no such statement in this draft. It may have been removed.")
     return statement
-
-
-def refuse_unless_writer(user) -> None:
-    """For a page that only serves to edit. PermissionDenied with who may."""
-    if said := objection_to_writing(user):
-        raise PermissionDenied(said)
 
 
 def get_indication_or_404(key: str) -> Indication:

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 
 from policies import permissions, queries
 from policies.drafts import actions, discussion, linked, undoing
-from policies.drafts.editing import StaleEdit
+from policies.drafts.editing import StaleEdit, refuse_unless_writer
 from policies.drafts.link_form import LinkForm
 from policies.presenters import clashes
 from policies.presenters import linking as presenter
@@ -17,7 +17,7 @@ from policies.presenters import linking as presenter
 def draft_evidence(request, key):
     """The statement `?statement=` with its evidence and the panel; without it, the statements to choose from."""
     version = permissions.get_draft_or_404(request.user, key)
-    permissions.refuse_unless_writer(request.user)
+    refuse_unless_writer(request.user)
     if not request.GET.get("statement", "").strip():
         rows = linked.statements_in_short(version)
         return render(request, "policies/drafts/evidence_choose.html", {"version": version, "rows": rows})
@@ -108,7 +108,7 @@ def draft_evidence_undo(request, key):
 def _act(request, key, act, form=None):
     """Does it and shows the statement with its evidence; or what is the matter, with what was typed."""
     version = permissions.get_draft_or_404(request.user, key)
-    permissions.refuse_unless_writer(request.user)
+    refuse_unless_writer(request.user)
     statement = _statement(request, version)
     asked = presenter.Asked.from_params(request.POST, version.key, statement.key)
     if request.method != "POST":
