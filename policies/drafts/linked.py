@@ -24,6 +24,24 @@ def statements_in_short(version: PolicyVersion) -> list[StatementInShort]:
     return [StatementInShort(row, counts.get(row.pk, 0), owed.get(row.pk, []), said.get(row.pk, 0)) for row in rows]
 
 
+COLUMNS = ("version", "key", "statement", "position", "text", "links", "evidence_owed", "open_comments", "place")
+
+
+def file_row(row: StatementInShort) -> dict:
+    """A line of the file; its document is the draft itself."""
+    return {
+        "version": row.statement.version.key,
+        "key": row.statement.key,
+        "statement": row.statement.title,
+        "position": row.statement.get_position_display(),
+        "text": row.statement.text,
+        "links": str(row.links),
+        "evidence_owed": row.owed,
+        "open_comments": str(row.open_comments),
+        "place": row.statement.get_absolute_url(),
+    }
+
+
 def link_counts(version: PolicyVersion) -> dict[int, int]:
     """By the id of the statement, links of its criteria included."""
     found: dict[int, int] = {}

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
+from evidence.views.files import csv_file
 from policies import permissions, queries
 from policies.drafts import actions, discussion, linked, undoing
 from policies.drafts.editing import StaleEdit, refuse_unless_writer
@@ -19,8 +20,7 @@ def draft_evidence(request, key):
     version = permissions.get_draft_or_404(request.user, key)
     refuse_unless_writer(request.user)
     if not request.GET.get("statement", "").strip():
-        rows = linked.statements_in_short(version)
-        return render(request, "policies/drafts/evidence_choose.html", {"version": version, "rows": rows})
+        return _choose(request, version)
     statement = _statement(request, version)
     links = queries.links_of_statement(statement)
     asked = presenter.Asked.from_params(request.GET, version.key, statement.key)
@@ -32,6 +32,14 @@ def draft_evidence(request, key):
     if request.htmx.target == "panel" and not request.htmx.history_restore_request:
         return _varied(render(request, "policies/drafts/_link_panel.html", context))
     return _varied(_page(request, links, context))
+
+
+def _choose(request, version):
+    """The statements of the draft with what is linked to each; the same as a file."""
+    rows = linked.statements_in_short(version)
+    if request.GET.get("format") == "csv":
+        return csv_file(f"{version.policy.key}-evidence", map(linked.file_row, rows), linked.COLUMNS)
+    return render(request, "policies/drafts/evidence_choose.html", {"version": version, "rows": rows})
 
 
 @login_required

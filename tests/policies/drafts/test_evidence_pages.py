@@ -92,6 +92,12 @@ def test_without_a_statement_the_page_lists_them_all(client, writer, draft):
         assert statement.title in page
 
 
+def test_the_list_of_statements_downloads_as_it_is_shown(client, writer, draft):
+    lines = b"".join(client.get(f"{PAGE}?format=csv").streaming_content).decode().splitlines()
+    assert len(lines) == 1 + draft.statements.count()
+    assert lines[1].startswith(f"bcbsma-292/v2,{HCC},Statement 1,Medically necessary,")
+
+
 def test_the_statement_is_found_by_its_own_key_and_by_its_stable_one(client, writer, draft):
     for key in (HCC, "bcbsma-292/hcc"):
         assert "Evidence for statement 1" in shown(client, f"{PAGE}?statement={key}")
