@@ -85,6 +85,7 @@ def test_the_way_back_in_the_browser_goes_through_the_panel(page, linking):
     panel = page.locator("#panel")
     panel.get_by_label("Study, work or guideline").fill("EPOCH")
     panel.get_by_role("button", name="Find").click()
+    expect(panel.locator(".candidates li").first).to_contain_text("Randomized controlled trial · 2021")
     panel.get_by_role("link", name="Figures").first.click()
     expect(panel.get_by_role("heading", name="Figures of")).to_be_visible()
     page.go_back()
