@@ -44,6 +44,14 @@ def objection_to_accepting_flags(user) -> str:
     return objection(user, "accept_flags")
 
 
+def objection_to_entering_evidence(user) -> str:
+    return objection(user, "enter_evidence")
+
+
+def objection_to_correcting_evidence(user) -> str:
+    return objection(user, "correct_evidence")
+
+
 def objection_to_editing_synonyms(user) -> str:
     return objection(user, "keep_synonyms")
 

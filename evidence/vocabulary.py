@@ -12,6 +12,7 @@ class DocumentKind(TextChoices):
     REVIEW_ARTICLE = "review_article", "Review article"
     COMMENTARY = "commentary", "Commentary"
     GUIDELINE = "guideline", "Guideline"
+    STUDY_REPORT = "study_report", "Report of a study"  # a paper whose own figures are entered
 
 
 class Completeness(TextChoices):

@@ -1,0 +1,24 @@
+"""The paper of a study: the document its own figures are read in. Reads only."""
+
+from evidence import vocabulary as words
+from evidence.models import Outcome, Reference, Study, StudyAccount
+
+
+def account_of_paper(study: Study) -> StudyAccount | None:
+    """What the study's own paper says of it; None as long as nothing was entered from that."""
+    accounts = study.accounts.select_related("document").filter(document__kind=words.DocumentKind.STUDY_REPORT)
+    return accounts.order_by("position", "pk").first()
+
+
+def outcomes_of_paper(study: Study):
+    return Outcome.objects.filter(
+        account__study=study, account__document__kind=words.DocumentKind.STUDY_REPORT
+    ).select_related("account__document")
+
+
+def citation_of(reference: Reference) -> str:
+    """ "J Clin Oncol 2021;39(35):3897–3907", of what is known."""
+    number = f"{reference.volume}({reference.issue})" if reference.issue else reference.volume
+    place = ":".join(part for part in (number, reference.pages) if part)
+    year = reference.year or reference.online_year
+    return " ".join(part for part in (reference.journal, ";".join(part for part in (year, place) if part)) if part)
