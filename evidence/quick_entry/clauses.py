@@ -90,7 +90,7 @@ def read_tail(sentence: Sentence, place: int, draft: Draft) -> int:
             end = _clause(sentence, start, draft)
         if not end:
             return place
-        sentence.mark(*(at for at in range(place, end) if sentence.kind(at) not in WORDS))
+        sentence.mark(*(at for at in range(place, start) if sentence.kind(at) not in WORDS), *range(start, end))
         place = end
         draft.end = max(draft.end, sentence.at(end - 1).end)
 
