@@ -68,6 +68,8 @@ DETAILS = {
     "device": "therasphere",
 }
 MEMBERS_ONLY = ["history", "saved-searches"]
+# tests/evidence/entry/test_pages.py
+ENTERING = ["study-new", "study-edit", "study-facts", "study-arm", "study-outcome", "study-figures", "figure-correct"]
 # Its rows are made by a run of the checks: tests/evidence/views/test_flags.py.
 OF_A_RUN = ["flag"]
 ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "saved-look", "saved-remove"]
@@ -86,7 +88,7 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
+    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *ENTERING, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 

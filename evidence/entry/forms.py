@@ -143,9 +143,13 @@ class FigureForm(forms.ModelForm):
 
     def __init__(self, *args, study: Study, **kwargs):
         super().__init__(*args, **kwargs)
+        arms = study.arms.all()  # prefetched where there are many forms
         for name in self.ARMS:
-            self.fields[name].queryset = study.arms.all()
+            self.fields[name].queryset = arms
             self.fields[name].to_field_name = "key"
+            self.fields[name].choices = [("", "---------"), *((arm.key, arm.name) for arm in arms)]
+            if held := getattr(self.instance, name):
+                self.initial[name] = held.key
         self.fields["as_reported"].required = self.fields["lines"].required = False  # the action says what is missing
         self.fields["note"].widget = forms.TextInput()
 

@@ -1,7 +1,8 @@
 """The paper of a study: the document its own figures are read in. Reads only."""
 
 from evidence import vocabulary as words
-from evidence.models import Outcome, Reference, Study, StudyAccount
+from evidence.entry import identifiers
+from evidence.models import Identifier, Outcome, Reference, Study, StudyAccount
 
 
 def account_of_paper(study: Study) -> StudyAccount | None:
@@ -22,3 +23,14 @@ def citation_of(reference: Reference) -> str:
     place = ":".join(part for part in (number, reference.pages) if part)
     year = reference.year or reference.online_year
     return " ".join(part for part in (reference.journal, ";".join(part for part in (year, place) if part)) if part)
+
+
+def reference_named(text: str) -> Reference | None:
+    """A reference that is here, by what a person calls it: its key, PMID or DOI."""
+    text = text.strip()
+    known = [("pmid", identifiers.pmid(text)), ("doi", identifiers.doi(text))]
+    for scheme, value in known:
+        there = Identifier.objects.filter(scheme=scheme, value__iexact=value).select_related("reference").first()
+        if value and there:
+            return there.reference
+    return Reference.objects.filter(key=text).first()

@@ -76,7 +76,7 @@ def read_unnamed(sentence: Sentence, place: int) -> tuple[Draft, int] | None:
     """ "0.69 (95% CI 0.54 to 0.88, p=0.0013)": p makes it an effect, of which measure is not said."""
     if sentence.kind(place) != "number" or sentence.kind(place + 1) in ("percent", "unit", "people", "slash", "of"):
         return None
-    trial = Sentence(sentence.text)
+    trial = sentence.trial()
     draft = Draft(EFFECT, trial.at(place).start, trial.at(place).end)
     draft.fill(estimate=printed_number(trial, place, draft, "estimate"))
     end = read_tail(trial, place + 1, draft)

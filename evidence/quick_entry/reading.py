@@ -66,7 +66,7 @@ def _figures_at(sentence: Sentence, place: int, context: Context) -> tuple[list[
     for reader in (read_effect, read_p_alone, read_unnamed):
         if one := reader(sentence, place):
             return [one[0]], one[1]
-    trial = Sentence(sentence.text)
+    trial = sentence.trial()
     found = read_arms(trial, place, is_range=context.range_at >= 0)
     if found is None or not _says_enough(sentence, place, found, context):
         return None

@@ -13,10 +13,14 @@ END = Token("end", "", 0, 0)
 class Sentence:
     """Tokens by their place. What stands beyond the last is an empty token of the kind "end"."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, tokens: list[Token] | None = None):
         self.text = text
-        self.tokens = tokens_of(text)
+        self.tokens = tokens_of(text) if tokens is None else tokens
         self._read: set[int] = set()
+
+    def trial(self) -> "Sentence":
+        """The same sentence with nothing read, to try how far one gets."""
+        return Sentence(self.text, self.tokens)
 
     def __len__(self) -> int:
         return len(self.tokens)
