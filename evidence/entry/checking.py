@@ -1,6 +1,7 @@
 """What is said of a figure while it is entered: by the checks, and whether its numbers are printed. Pure."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from evidence.checks.findings import Finding, Rule
 from evidence.checks.registry import EFFECT_RULES, FIGURE_RULES, ask
@@ -26,7 +27,7 @@ NUMBERS = (
 def findings_of(kind: str, fields: Mapping[str, str], about: About, design: str) -> list[tuple[Rule, Finding]]:
     """What the rules for one figure say of the fields filled so far; they are silent about what is empty."""
     if kind == EFFECT:
-        taken = {name: fields.get(name, "") for name in ESTIMATED}
+        taken: dict[str, Any] = {name: fields.get(name, "") for name in ESTIMATED}
         return list(ask(EFFECT_RULES, Estimated(**taken, about=about, design=design)))
     taken = {name: fields.get(name, "") for name in MEASURED}
     not_reached = bool(fields.get("not_reached"))
