@@ -120,6 +120,7 @@ def add_study(
     _refuse(objection_to_entering_evidence(by))
     if reference is None and work is None:
         raise ValidationError("Say which report the study is entered from: one that is here, or a new one.")
+    _refuse_bare_place((told or {}).get("lines", ""))
     reference = reference or add_reference(work=work or {}, by=by)
     reported = reference.reports.select_related("study").first()
     if reported and not is_another:
@@ -191,6 +192,7 @@ def add_arm(*, study: Study, facts: Mapping, interventions: Iterable = (), sizes
 def add_outcome(*, study: Study, facts: Mapping, by) -> Outcome:
     """An outcome as the study's own paper tells it; `facts` are the fields of Outcome."""
     _refuse(objection_to_entering_evidence(by))
+    _refuse_bare_place(facts.get("lines", ""))
     account = _account_of_paper(study, {})
     key = keys.numbered_key(Outcome, f"{account.key}/{facts.get('endpoint', '')}")
     outcome = _saved(Outcome(key=key, account=account, position=account.outcomes.count() + 1, **facts))
@@ -236,8 +238,8 @@ def _refuse_impossible(figure, study: Study) -> None:
         faults["as_reported"] = "Give the figure as it is printed."
     if not figure.lines.strip():
         faults["lines"] = "Say where in the paper it stands: the page, and the table or paragraph."
-    elif figure.outcome.account.document.kind == words.DocumentKind.STUDY_REPORT and figure.lines[0].isdigit():
-        faults["lines"] = f"Say what {figure.lines} is: “p. {figure.lines}”, “Table {figure.lines}”."
+    elif figure.outcome.account.document.kind == words.DocumentKind.STUDY_REPORT:
+        faults |= _bare_place(figure.lines)
     says_something = any(getattr(figure, name) for name in SAYS_SOMETHING[type(figure)])
     comparison = getattr(figure, "measure", "") == words.EffectMeasure.COMPARISON
     if not says_something and not (comparison and figure.direction != words.Direction.NOT_STATED):
@@ -252,6 +254,16 @@ def _refuse_impossible(figure, study: Study) -> None:
         faults["comparator_arm"] = "An arm is not compared with itself."
     if faults:
         raise ValidationError(faults)
+
+
+def _bare_place(lines: str) -> dict[str, str]:
+    """In a paper a number alone is no place; in the documents that were read by lines it is one."""
+    return {"lines": f"Say what {lines} is: “p. {lines}”, “Table {lines}”."} if lines[:1].isdigit() else {}
+
+
+def _refuse_bare_place(lines: str) -> None:
+    if fault := _bare_place(lines):
+        raise ValidationError(fault)
 
 
 @transaction.atomic

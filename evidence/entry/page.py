@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.forms import BaseForm
 
 from evidence import presenters
+from evidence import vocabulary as words
 from evidence.checks.values import About
 from evidence.entry import papers
 from evidence.entry.checking import findings_of, not_printed
@@ -114,19 +115,24 @@ def tell(error: ValidationError, *forms: BaseForm) -> list[str]:
 
 
 def study_page(study: Study) -> dict:
-    """The study as far as it is entered: arms with their sizes, and the outcomes and figures of its own paper."""
+    """The study as far as it is entered: arms with their sizes, outcomes and figures of its own paper and of others."""
     account = papers.account_of_paper(study)
     reports = [report.reference for report in study.reports.select_related("reference")]
     sizes = {size.arm_id: size for size in account.arm_sizes.all()} if account else {}
-    outcomes = papers.outcomes_of_paper(study).prefetch_related(
-        "measurements__arm", "effect_estimates__intervention_arm", "effect_estimates__comparator_arm"
+    outcomes = (
+        Outcome.objects.filter(account__study=study)
+        .select_related("account__document")
+        .order_by("account__document__key", "account__position", "position", "pk")
+        .prefetch_related("measurements__arm", "effect_estimates__intervention_arm", "effect_estimates__comparator_arm")
     )
+    rows = [_outcome_row(outcome) for outcome in outcomes]
     return {
         "study": study,
         "account": account,
         "reports": reports,
         "arms": [(arm, sizes.get(arm.pk)) for arm in study.arms.prefetch_related("interventions")],
-        "outcomes": [_outcome_row(outcome) for outcome in outcomes],
+        "outcomes": [row for row in rows if row["is_own"]],
+        "told_elsewhere": [row for row in rows if not row["is_own"] and row["figures"]],
     }
 
 
@@ -135,6 +141,7 @@ def _outcome_row(outcome: Outcome) -> dict:
     compared = [(line, line.between) for line in map(presenters.effect_line, outcome.effect_estimates.all())]
     return {
         "outcome": outcome,
+        "is_own": outcome.account.document.kind == words.DocumentKind.STUDY_REPORT,
         "details": presenters.outcome_details(outcome),
         "figures": measured + compared,
     }

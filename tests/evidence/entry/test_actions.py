@@ -241,6 +241,14 @@ def test_a_figure_that_says_too_little_is_refused_and_none_of_the_others_is_kept
     assert counts() == before
 
 
+@pytest.mark.parametrize("place", ["3897", "3-4"])
+def test_a_number_alone_is_no_place_in_a_paper(study, librarian, place):
+    with pytest.raises(ValidationError, match="Say what"):
+        enter_outcome(study, librarian, lines=place)
+    with pytest.raises(ValidationError, match="Say what"):
+        enter_study(librarian, work=WORK | {"pmid": "77", "doi": ""}, told={"lines": place})
+
+
 def test_a_comparison_in_words_is_a_figure(outcome, librarian):
     words = {"as_reported": "no difference", "lines": "p. 3", "measure": "comparison", "direction": "no_difference"}
     actions.add_figures(outcome=outcome, figures=[(EffectEstimate, words)], by=librarian)
