@@ -171,7 +171,7 @@ def _count_of_total(sentence: Sentence, place: int, draft: Draft) -> int:
     draft.fill(participants=printed_number(sentence, at + 1, draft, "participants"))
     noun = sentence.kind(at + 2)
     end = at + 2 + (noun in ("people", "counted"))
-    if percent_end := _percent_in_brackets(sentence, end, draft):
+    if percent_end := _percent_in_brackets(sentence, end, draft) or _percent_after_comma(sentence, end, draft):
         return percent_end
     draft.fill(statistic="count", value=draft.fields["events"])
     if noun == "people":
@@ -181,6 +181,14 @@ def _count_of_total(sentence: Sentence, place: int, draft: Draft) -> int:
     else:
         draft.remark("unit", "What is counted is not printed here: participants?")
     return end
+
+
+def _percent_after_comma(sentence: Sentence, place: int, draft: Draft) -> int:
+    """ "(2/50, 4%)"."""
+    if [sentence.kind(place + step) for step in range(3)] != ["comma", "number", "percent"]:
+        return 0
+    draft.fill(statistic="proportion", value=printed_number(sentence, place + 1, draft, "value"), unit="percent")
+    return place + 3
 
 
 def _count_with_percent(sentence: Sentence, place: int, draft: Draft) -> int:
@@ -217,6 +225,8 @@ def _single(sentence: Sentence, place: int, draft: Draft) -> int:
             return _total_in_brackets(sentence, _past_of_patients(sentence, place + 2), draft)
         case "unit":
             draft.fill(value=value, unit=after.says)
+            if sentence.kind(place + 2) == "slash":
+                draft.remark("unit", f"More of the unit stands behind {after.text}. Complete it.")
         case "people" if sentence.kind(place + 2) == "per":
             draft.fill(value=value, unit=f"{after.text} {sentence.at(place + 2).text}")
             draft.remark("unit", "A rate: over which time is not said, or not read.")
@@ -240,6 +250,8 @@ def _qualified_count(sentence: Sentence, place: int, draft: Draft, value: str) -
         draft.fill(value=value)
         return place + 1
     _count(draft, value, "participants" if noun.kind == "people" else noun.says)
+    between = sentence.text[sentence.at(place + 1).start : noun.end]
+    draft.remark("value", f"Taken as a count of “{between}”: is it one?")
     return at + 1
 
 

@@ -15,6 +15,21 @@ LONGEST = 2000
 CONTEXT = ("median", "mean", "endpoint", "timepoint", "range", "between")
 # Of these a lone percent is seldom a share of the patients, or not surely.
 NO_SHARE = frozenset({"baseline", "hypertrophy", "radiation_dose", "treatment_burden", "other", "quality_of_life"})
+FEW = 3  # words between "median" and its value
+CHANGE = (
+    "increas",
+    "decreas",
+    "reduc",
+    "declin",
+    "improv",
+    "chang",
+    "drop",
+    "fell",
+    "rose",
+    "lower",
+    "higher",
+    "great",
+)
 IN_TIME = ("months", "years", "weeks", "days", "hours")
 
 
@@ -24,9 +39,11 @@ class Context:
 
     statistic: str = ""
     statistic_at: int = -1
-    is_near: bool = False  # no figure since
+    is_near: bool = False  # no figure since, and few words
     endpoint: str = ""
     endpoint_at: int = -1
+    is_past: bool = False  # a semicolon since: of the effects of that endpoint perhaps, of no other figures
+    words: int = 0  # since the statistic
     timepoint: str = ""
     timepoint_at: int = -1
     range_at: int = -1
@@ -53,6 +70,8 @@ def read(text: str, *, endpoint: str = "", pooled: bool = False) -> Reading:
         new, place = found
         for draft in new:
             _finish(sentence, draft, context, endpoint, pooled)
+            if "respectively" in text.lower():
+                draft.remark("", "“respectively”: see which value belongs to which arm, time or outcome.")
         drafts += new
         place = _endpoint_after(sentence, place, new)
         context.is_near, context.timepoint, context.range_at = False, "", -1
@@ -66,6 +85,12 @@ def _figures_at(sentence: Sentence, place: int, context: Context) -> tuple[list[
     for reader in (read_effect, read_p_alone, read_unnamed):
         if one := reader(sentence, place):
             return [one[0]], one[1]
+    if (
+        sentence.kind(place - 1) == "unit"
+        and sentence.at(place - 1).says in IN_TIME
+        and sentence.kind(place) == "number"
+    ):
+        return None  # "day 28"
     trial = sentence.trial()
     found = read_arms(trial, place, is_range=context.range_at >= 0)
     if found is None or not _says_enough(sentence, place, found, context):
@@ -88,21 +113,31 @@ def _note(sentence: Sentence, place: int, context: Context) -> None:
     token = sentence.at(place)
     match token.kind:
         case "median" | "mean":
-            context.statistic, context.statistic_at, context.is_near = token.kind, place, True
+            context.statistic, context.statistic_at, context.is_near, context.words = token.kind, place, True, 0
         case "endpoint":
-            context.endpoint, context.endpoint_at = token.says, place
-        case "timepoint":
+            context.endpoint, context.endpoint_at, context.is_past = token.says, place, False
+        case "timepoint" if not _is_last_of_several(sentence, place):
             context.timepoint, context.timepoint_at = token.says, place
         case "range" | "between":
             context.range_at = place
         case "stop" | "semicolon":
             context.statistic, context.timepoint, context.range_at = "", "", -1
-            if token.kind == "stop":
-                context.endpoint = ""
+            context.is_past, context.endpoint = True, "" if token.kind == "stop" else context.endpoint
+        case "word":
+            context.words += 1
+            context.is_near = context.is_near and context.words <= FEW
+
+
+def _is_last_of_several(sentence: Sentence, place: int) -> bool:
+    """ "1-, 2- and 3-year OS": which value is of which time is not for us to say."""
+    before = place - 1
+    while sentence.kind(before) in ("and", "comma"):
+        before -= 1
+    return before < place - 1 and sentence.kind(before) in ("dash", "number")
 
 
 def _finish(sentence: Sentence, draft: Draft, context: Context, endpoint: str, pooled: bool) -> None:
-    if context.endpoint:
+    if context.endpoint and not (context.is_past and draft.kind == MEASUREMENT):
         draft.fill(endpoint=context.endpoint)
         sentence.mark(context.endpoint_at)
     if context.timepoint:
@@ -113,8 +148,9 @@ def _finish(sentence: Sentence, draft: Draft, context: Context, endpoint: str, p
         if context.range_at >= 0 and draft.fields.get("statistic") == "range":
             sentence.mark(context.range_at)
         _finish_statistic(sentence, draft, context)
+        _doubt_change(sentence, draft)
         _doubt_percent(draft, endpoint or draft.fields.get("endpoint", ""), pooled)
-        if "unit" not in draft.fields and "value" in draft.fields:
+        if "unit" not in draft.fields and "value" in draft.fields and not any(r.field == "unit" for r in draft.remarks):
             draft.remark("unit", "The unit is not printed here.")
 
 
@@ -127,7 +163,9 @@ def _finish_statistic(sentence: Sentence, draft: Draft, context: Context) -> Non
         draft.fields["statistic"] = context.statistic
         sentence.mark(context.statistic_at)
         if not context.is_near:
-            draft.remark("statistic", f"“{context.statistic}” is printed earlier in the sentence.")
+            draft.remark(
+                "statistic", f"“{context.statistic}” is printed earlier in the sentence: is it of this figure?"
+            )
     elif statistic == "proportion" and several:
         del draft.fields["statistic"]
         draft.remark("statistic", "A percent with a range or spread: a median or a mean? The sentence does not say.")
@@ -137,6 +175,14 @@ def _finish_statistic(sentence: Sentence, draft: Draft, context: Context) -> Non
         draft.remark("statistic", "What is not reached is as a rule a median. The sentence does not say.")
     else:
         draft.remark("statistic", "A median, a mean or a single value? The sentence does not say.")
+
+
+def _doubt_change(sentence: Sentence, draft: Draft) -> None:
+    """ "decreased by 40%" is no share of the patients."""
+    before = [token for token in sentence.tokens if token.end <= draft.start][-5:]
+    changes = [token.text for token in before if token.kind == "word" and token.text.lower().startswith(CHANGE)]
+    if changes and draft.fields.get("unit") == "percent" and "events" not in draft.fields:
+        draft.remark("statistic", f"“{changes[-1]}” stands before it: a change, or a share of the patients?")
 
 
 def _doubt_percent(draft: Draft, endpoint: str, pooled: bool) -> None:

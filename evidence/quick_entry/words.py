@@ -128,6 +128,7 @@ def mixed(pattern: str) -> str:
 
 ADJUSTED = r"(?:(?P<adjusted>(?:[\w-]+-)?(?:adjusted|Adjusted)|[Aa]dj\.?|[Mm]ultivaria(?:ble|te))\s+)"
 MEASURE = "|".join(mixed(pattern) for pattern in MEASURES.values())
+OF_A_TIME = "|".join([*(mixed(pattern) for pattern in ENDPOINTS.values()), r"rates?\b", r"survival\b"])
 PATTERNS: tuple[tuple[str, str], ...] = (
     ("space", r"[\s\u200b]+"),
     ("ci", rf"(?:(?:two|one|2|1)-sided\s+)?{LEVEL}\s*{CI_WORD}{CI_AGAIN}"),
@@ -151,9 +152,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("n", r"(?<!\w)[nN]\s*=\s*(?=\d)"),
     ("timepoint", rf"(?i:at (?P<time>(?:{DIGITS}|{NUMBER_WORD})[\s-](?:{TIME}))(?![^\W\d_]))"),
     (
-        "timepoint",
+        "timepoint",  # only before what is told of that time
         rf"(?P<time>(?i:{DIGITS}|{NUMBER_WORD})[\s{DASHES}](?i:{TIME}))"
-        rf"(?=[\s-]+(?:actuarial |estimated )?(?:{MEASURE}|{'|'.join(mixed(p) for p in ENDPOINTS.values())}|rates?\b))",
+        rf"(?=[\s-]+(?:actuarial |estimated )?(?:{MEASURE}|{OF_A_TIME}))",
     ),
     ("stated", _small(r"(?:no|without (?:a )?)(?: statistically)?(?: significant)? differences?")),
     ("stated", _small(r"not (?:statistically )?(?:significantly )?different|no association")),
@@ -168,7 +169,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("sd", _word(r"(?i:standard deviations?)(?: ?[\(\[]SD[\)\]])?|SD")),
     ("se", _word(r"(?i:standard errors?)(?: ?[\(\[]SEM?[\)\]])?|SEM?")),
     ("plus_minus", r"±|\+\s?/\s?[-−–]|\+-"),
-    ("fraction", _word(_small(FRACTIONS))),
+    ("fraction", _noun(FRACTIONS)),
     ("number", rf"(?<![\w.])(?:[{DASHES}](?=[\d.·]))?{DIGITS}(?!\w*[A-Z]{{2}})"),
     ("number", _word(_small(NUMBER_WORD))),
     ("none", _word(_small(r"none|no(?= (?:patients?|deaths?|participants?))"))),

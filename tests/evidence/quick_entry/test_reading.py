@@ -130,6 +130,11 @@ def test_a_time_point_belongs_to_its_figure_alone():
         ("230 patients", "events", "Those counted"),
         ("HR 0.8 (95% CrI 0.7-0.9)", "ci_level", "credible"),
         ("HR 0.8, P .03", "", ""),
+        ("decreased by about 40%", "statistic", "a change, or a share"),
+        ("median OS 14 months, 28 days of follow-up", "statistic", "printed earlier"),
+        ("rats given 1000 mg/kg/day", "unit", "More of the unit"),
+        ("18 comparative studies", "value", "Taken as a count of “comparative studies”"),
+        ("79% and 61%, respectively", "", "which value belongs to which"),
     ],
 )
 def test_what_is_open_is_said_and_not_guessed(text, field, said):
@@ -137,7 +142,8 @@ def test_what_is_open_is_said_and_not_guessed(text, field, said):
     if not said:
         assert any(piece.has_number for piece in reading.unread)
         return
-    assert any(said in message for message in reading.figures[0].said_of(field)), reading
+    messages = [message for figure in reading.figures for message in figure.said_of(field)]
+    assert any(said in message for message in messages), reading
 
 
 @pytest.mark.parametrize("text", ["14.0 months (11.1-16.2)", "28 months", "SMD 0.3", "86% (range: 62.5–100%)"])
@@ -145,6 +151,30 @@ def test_an_open_field_stays_empty(text):
     (fields,) = fields_of(text)
     assert not {"ci_lower", "measure"} & set(fields)
     assert fields.get("statistic", "") == ""
+
+
+@pytest.mark.parametrize("text", ["On day 28 of the feeding study", "a half-maximal response", "week 52"])
+def test_a_number_that_is_no_figure_is_handed_back(text):
+    reading = read(text)
+    assert reading.figures == ()
+    assert any(piece.has_number for piece in reading.unread) or "half" in text
+
+
+def test_several_time_points_at_once_are_left_to_the_person():
+    reading = read("1-, 2- and 3-year OS 79%, 61% and 56%, respectively")
+    assert [figure.fields["value"] for figure in reading.figures] == ["79", "61", "56"]
+    assert not any("timepoint" in figure.fields for figure in reading.figures)
+    assert any("3-year" in piece.text for piece in reading.unread)
+
+
+def test_a_word_far_before_a_value_is_doubted():
+    assert fields_of("mean age of all patients enrolled into the high 1.0% group")[0]["statistic"] == "proportion"
+
+
+def test_an_outcome_before_a_semicolon_is_carried_to_an_effect_alone():
+    first, second, effect = fields_of("PFS 8.0 months; 55% alive; HR 0.69, P=.03")
+    assert (first["endpoint"], effect["endpoint"]) == ("pfs", "pfs")
+    assert "endpoint" not in second
 
 
 def test_a_response_rate_is_no_relative_risk():
