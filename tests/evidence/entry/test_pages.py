@@ -99,6 +99,8 @@ def test_from_a_paper_to_its_figures(client, writer):
     assert "p. 3897, Table 2" in study
     assert "428" in study
     assert AuditEvent.objects.get(event="figure.entered").by == "writer"
+    paper = page_of(client.get(figure.outcome.account.document.get_absolute_url()))
+    assert "What was entered by hand" in paper
 
 
 def test_two_arms_are_read_into_two_forms_and_added_together(client, outcome, writer):
