@@ -5,6 +5,7 @@ Who may change what: an objection is the sentence to show, "" where there is non
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
@@ -46,6 +47,20 @@ def objection_to_accepting_flags(user) -> str:
 
 def objection_to_editing_synonyms(user) -> str:
     return objection(user, "keep_synonyms")
+
+
+def objection_to_appraising(user) -> str:
+    return objection(user, "appraise")
+
+
+def objection_to_verifying(user) -> str:
+    return objection(user, "verify_figures")
+
+
+def refuse(objection: str) -> None:
+    """For pages that only some may see at all."""
+    if objection:
+        raise PermissionDenied(objection)
 
 
 def register_policies_seen(seen: PoliciesSeen) -> None:
