@@ -43,6 +43,7 @@ LISTS = [
     "flags",
     "flag-rules",
     "conflicts",
+    "certainty-list",
     "search",
     "coverage-matrix",
     "compare-policies",
@@ -68,6 +69,8 @@ DETAILS = {
     "device": "therasphere",
 }
 MEMBERS_ONLY = ["history", "saved-searches"]
+# tests/evidence/views/test_appraisals.py, test_certainty.py, test_verification.py
+APPRAISALS = ["study-appraise", "certainty", "certainty-new", "certainty-grade", "verification", "figure-verify"]
 # Its rows are made by a run of the checks: tests/evidence/views/test_flags.py.
 OF_A_RUN = ["flag"]
 ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "saved-look", "saved-remove"]
@@ -86,7 +89,7 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
+    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *APPRAISALS, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 

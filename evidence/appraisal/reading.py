@@ -1,6 +1,6 @@
 """Appraisals as other pages show them in short: bulk, each in a number of queries that does not grow with the rows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -38,13 +38,14 @@ class Reason:
 
 @dataclass(frozen=True)
 class CertaintyRow:
-    """A row of a summary of findings. `participants` is computed, None where no document prints a number."""
+    """A row of a summary of findings. `participants` is computed, None where no document prints a number of any."""
 
     url: str
     outcome: str
     comparator: str
     studies: int
     participants: int | None
+    unnumbered: int  # studies of which no document prints a number
     level: str
     label: str
     sign: str
@@ -115,6 +116,7 @@ def certainty_row(row: CertaintyOfEvidence) -> CertaintyRow:
         comparator=row.comparator,
         studies=len(studies),
         participants=participants_of(studies),
+        unnumbered=sum(not _largest(study) for study in studies),
         level=row.final,
         label=row.get_final_display(),
         sign=SIGNS[Certainty(row.final)],
@@ -134,14 +136,34 @@ def reasons_of(row: CertaintyOfEvidence) -> list[Reason]:
 
 
 def participants_of(studies: Iterable[Study]) -> int | None:
-    """The largest number printed of each primary study, added up; of reviews only where there is nothing else.
+    """The largest number printed of each primary study, added up; of a review only where it stands alone.
 
     Reviews tell of patients whom other studies tell of too. None where no document prints a number.
     """
-    largest = [
-        (study, max((number_in(a.participants) for a in study.accounts.all() if a.participants), default=0))
-        for study in studies
-    ]
-    primary = [number for study, number in largest if GROUP_OF[study.design] not in SECOND_HAND]
-    numbers = primary or ([number for _, number in largest] if len(largest) == 1 else [])
-    return sum(numbers) or None
+    studies = list(studies)
+    counted = [study for study in studies if GROUP_OF[study.design] not in SECOND_HAND or len(studies) == 1]
+    return sum(map(_largest, counted)) or None
+
+
+def _largest(study: Study) -> int:
+    """0 where no document prints a number."""
+    return max((number_in(account.participants) for account in study.accounts.all()), default=0)
+
+
+@dataclass(frozen=True)
+class Appraised:
+    """What is judged here of some studies, figures and indications, by their ids."""
+
+    risks: Mapping[int, list[RiskInShort]]
+    states: FigureStates
+    certainty: Mapping[int, list[CertaintyRow]]
+
+
+NOTHING_APPRAISED = Appraised({}, FigureStates({}), {})
+
+
+def appraised(
+    *, studies: Collection[int], figures: Collection[Figure], indications: Collection[Indication], user
+) -> Appraised:
+    """Expects figures with outcomes and arms. At most five queries, however many there are of each."""
+    return Appraised(risk_of_bias_of(studies), verification_of(figures, user), certainty_of(indications))
