@@ -13,6 +13,7 @@ from evidence.filtering import Key
 from evidence.flags.filters import PolicyKey
 from policies.models import Policy
 
+MADE_HERE = ("risk-of-bias", "certainty-of-evidence", "verifications")  # by people: the starter base has none
 ANSWERS = Path(__file__).parent / "data" / "api"
 
 

@@ -55,7 +55,7 @@ class RiskOfBias(Keyed):
     objects = Superseded.as_manager()
 
     class Meta:
-        ordering = ["study_id", "-id"]
+        ordering = ["study_id", "id"]
         verbose_name = "appraisal"
         constraints = [
             models.CheckConstraint(name="evidence_riskofbias_reason", condition=Q(final=F("proposed")) | ~Q(reason=""))
