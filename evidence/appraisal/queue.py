@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from evidence.appraisal.states import KINDS, Figure, FigureState, fingerprint, kind_of, states_of
+from evidence.appraisal.states import BY_FIXTURES, KINDS, Figure, FigureState, fingerprint, kind_of, states_of
 from evidence.models import Document, EffectEstimate, Measurement, Study
 from evidence.models.appraisals import VOUCHED, as_it_stands
 from evidence.presenters import effect_line, figure_cell, outcome_details
@@ -16,7 +16,20 @@ from evidence.vocabulary import Direction, EffectMeasure, Spread, Statistic
 
 PAGE = 20
 STATES = {"to_read": "To read", "disputed": "Read otherwise", "verified": "Verified"}
-COLUMNS = ("study", "outcome", "arm", "as_printed", "entered", "document", "place", "state", "read_instead", "url")
+COLUMNS = (
+    "study",
+    "outcome",
+    "arm",
+    "as_printed",
+    "entered",
+    "document",
+    "place",
+    "entered_by",
+    "state",
+    "told",
+    "read_instead",
+    "url",
+)
 OF_OUTCOME = ("outcome__account__document", "outcome__account__study")
 ROWS: dict[str, QuerySet] = {
     "effect_estimate": EffectEstimate.objects.select_related(*OF_OUTCOME, "intervention_arm", "comparator_arm"),
@@ -211,7 +224,9 @@ def _file_rows(batch: list[Figure], user) -> Iterator[dict]:
             "entered": [f"{label} {value}" for label, value in row.entered],
             "document": row.document,
             "place": row.location,
+            "entered_by": row.state.entered or BY_FIXTURES,
             "state": row.state.label,
+            "told": row.state.told,
             "read_instead": row.state.read_instead,
             "url": row.url,
         }

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -23,13 +23,17 @@ Figure = Measurement | EffectEstimate
 
 @dataclass(frozen=True)
 class FigureState:
-    """`told` says when, and to members by whom; `read_instead` is what the second person read where they disagree."""
+    """`told` says when, and to members by whom; `read_instead` is what the second person read where they disagree.
+
+    `entered` tells members who entered the figure and when; "" where it came with the starter base.
+    """
 
     value: str
     label: str
     sign: str
     told: str = ""
     read_instead: str = ""
+    entered: str = ""
 
 
 NOT_VERIFIED = FigureState(State.NOT_VERIFIED, State.NOT_VERIFIED.label, SIGNS[State.NOT_VERIFIED])
@@ -75,23 +79,25 @@ def states_of(figures: Iterable[Figure], user) -> FigureStates:
     wanted = Q(measurement__in=by_kind["measurement"]) | Q(effect_estimate__in=by_kind["effect_estimate"])
     names = may_see_history(user)
     found = {}
-    for row in Verification.objects.filter(wanted, verified_at__isnull=False):
+    for row in Verification.objects.filter(wanted):
         kind = "measurement" if row.measurement_id else "effect_estimate"
         figure = by_kind[kind][row.measurement_id or row.effect_estimate_id]
-        found[kind, figure.pk] = state_of(row, as_it_stands(figure), names=names)
+        found[kind, figure.pk] = state_of(row, figure, names=names)
     return FigureStates(found)
 
 
-def state_of(row: Verification, now: str, *, names: bool) -> FigureState:
-    """`now` is the figure as it stands; `names` whether people are named."""
+def state_of(row: Verification, figure: Figure, *, names: bool) -> FigureState:
+    """`names` says whether people are named."""
+    entered = _told(row.extracted_at, row.extracted_by) if names and row.extracted_by != BY_FIXTURES else ""
     if row.verified_at is None:
-        return NOT_VERIFIED
-    if row.held_to != now:
-        return _state(State.CHANGED, row.verified_at, row.verified_by if names else "")
-    state = State.DISPUTED if row.read_instead else State.VERIFIED
-    return _state(state, row.verified_at, row.verified_by if names else "", row.read_instead)
+        return replace(NOT_VERIFIED, entered=entered)
+    state, instead = State.DISPUTED if row.read_instead else State.VERIFIED, row.read_instead
+    if row.held_to != as_it_stands(figure):
+        state, instead = State.CHANGED, ""
+    told = _told(row.verified_at, row.verified_by if names else "")
+    return FigureState(state, state.label, SIGNS[state], told, instead, entered)
 
 
-def _state(state: State, at: datetime, by: str, read_instead: str = "") -> FigureState:
-    told = f"{at:%Y-%m-%d}, {by}" if by else f"{at:%Y-%m-%d}"
-    return FigureState(state, state.label, SIGNS[state], told, read_instead)
+def _told(at: datetime | None, by: str) -> str:
+    """ "2026-11-25, writer"."""
+    return ", ".join(filter(None, [f"{at:%Y-%m-%d}" if at else "", by]))

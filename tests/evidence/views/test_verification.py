@@ -155,6 +155,18 @@ def test_the_queue_is_narrowed_and_what_cannot_be_read_is_left_out(client, world
         assert "Look in all documents and studies" in page
 
 
+def test_who_entered_a_figure_and_what_was_said_of_it_stand_beside_it(client, world, writer, account):
+    record_extraction(figures=[world.hazard], by=account("Librarian"))
+    page = page_of(client, f"{QUEUE}?study=trial")
+    assert page.count("entered with the starter base") == 1
+    assert re.search(r"entered \d{4}-\d\d-\d\d, librarian", page)
+    verify(world.hazard, writer)
+    page = page_of(client, f"{QUEUE}?state=verified")
+    assert re.search(r"Verified <span class=\"muted\">\d{4}-\d\d-\d\d, writer</span>", page)
+    assert 'href="/history/figure/doc/trial/hr/"' in page
+    assert "Figure verified" in page_of(client, "/history/figure/doc/trial/hr/")
+
+
 def test_the_queue_is_a_file_too(client, world, writer):
     lines = rows_of(client.get(f"{QUEUE}?study=trial&format=csv"))
     assert [line["as_printed"] for line in lines] == ["HR 0.91 (0.57-1.45)", "18.6 months (median)"]
