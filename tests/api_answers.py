@@ -13,7 +13,8 @@ from evidence.filtering import Key
 from evidence.flags.filters import PolicyKey
 from policies.models import Policy
 
-MADE_HERE = ("risk-of-bias", "certainty-of-evidence", "verifications")  # by people: the starter base has none
+# What people write here: the starter base has none of it.
+WRITTEN_HERE = {"drafts", "risk-of-bias", "certainty-of-evidence", "verifications"}
 ANSWERS = Path(__file__).parent / "data" / "api"
 
 
