@@ -258,8 +258,10 @@ def verify_figure(*, figure: Figure, seen: str, by, read_instead: str = "") -> V
     where the figure is verified already. PermissionDenied for who entered it.
     """
     refuse(objection_to_verifying(by))
+    # As it is now, and locked: two who read it at once would both make its row.
+    figure = type(figure).objects.select_for_update().get(pk=figure.pk)
     read_instead, now = read_instead.strip(), as_it_stands(figure)
-    row = Verification.objects.select_for_update().filter(**{kind_of(figure): figure}).first()
+    row = Verification.objects.filter(**{kind_of(figure): figure}).first()
     row = row or Verification(**{kind_of(figure): figure}, extracted_by=BY_FIXTURES)
     if row.extracted_by == by.get_username():
         raise PermissionDenied("You entered this figure. Somebody else reads it again.")

@@ -164,6 +164,8 @@ def test_who_entered_a_figure_and_what_was_said_of_it_stand_beside_it(client, wo
     page = page_of(client, f"{QUEUE}?state=verified")
     assert re.search(r"Verified <span class=\"muted\">\d{4}-\d\d-\d\d, writer</span>", page)
     assert 'href="/history/figure/doc/trial/hr/"' in page
+    assert "I read the same" not in page
+    assert "I read something else" in page
     assert "Figure verified" in page_of(client, "/history/figure/doc/trial/hr/")
 
 
