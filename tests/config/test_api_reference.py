@@ -91,7 +91,7 @@ def test_what_is_typed_is_set_as_code_and_nothing_is_taken_for_html():
 
 
 def test_formats_are_told(page):
-    assert resource("references").formats == ["json", "bibtex", "csv"]
+    assert resource("references").formats == ["json", "bibtex", "csl-json", "csv"]
     assert resource("studies").formats == ["json", "csv"]
 
 
