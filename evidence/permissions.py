@@ -84,6 +84,20 @@ def objection_to_editing_synonyms(user) -> str:
     return objection(user, "keep_synonyms")
 
 
+def objection_to_appraising(user) -> str:
+    return objection(user, "appraise")
+
+
+def objection_to_verifying(user) -> str:
+    return objection(user, "verify_figures")
+
+
+def refuse(objection: str) -> None:
+    """For pages that only some may see at all."""
+    if objection:
+        raise PermissionDenied(objection)
+
+
 def register_policies_seen(seen: PoliciesSeen) -> None:
     """`seen(user)` gives the keys of the policies whose flags the user may see; no flag tells of a draft to others."""
     _policies_seen.append(seen)

@@ -43,6 +43,7 @@ LISTS = [
     "flags",
     "flag-rules",
     "conflicts",
+    "certainty-list",
     "search",
     "coverage-matrix",
     "compare-policies",
@@ -71,6 +72,8 @@ DETAILS = {
 MEMBERS_ONLY = ["history", "saved-searches"]
 # tests/evidence/entry/test_pages.py
 ENTERING = ["study-new", "study-edit", "study-facts", "study-arm", "study-outcome", "study-figures", "figure-correct"]
+# tests/evidence/views/test_appraisals.py, test_certainty.py, test_verification.py
+APPRAISALS = ["study-appraise", "certainty", "certainty-new", "certainty-grade", "verification", "figure-verify"]
 # Its rows are made by a run of the checks: tests/evidence/views/test_flags.py.
 OF_A_RUN = ["flag"]
 ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "saved-look", "saved-remove"]
@@ -89,7 +92,7 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *ENTERING, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
+    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *ENTERING, *APPRAISALS, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 

@@ -3,6 +3,7 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 
 from evidence import dependents, presenters
+from evidence.appraisal import in_short as appraised
 from evidence.flags import in_short as flags_in_short
 from evidence.models import Outcome, Study, StudyAccount, Trial
 from evidence.permissions import get_or_404, objection_to_entering_evidence
@@ -40,7 +41,9 @@ def study_detail(request, key):
     marks = flags_in_short.marks_of(study, request.user)
     context = {"study": study, "participants": presenters.participants_line(told)}
     context["may_enter"] = not objection_to_entering_evidence(request.user)
-    context["accounts"] = [presenters.account_view(account, marks) for account in told]
+    states = appraised.states_of_study(study, request.user)
+    context["accounts"] = [presenters.account_view(account, marks, states) for account in told]
+    context |= appraised.of_study(study, states, request.user)
     context["flags"] = flags_in_short.of_study(study, request.user)
     context["included_in"] = presenters.included_in(study)
     context["related"] = asking.similar(f"study:{study.key}", viewer=request.user)

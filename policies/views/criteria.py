@@ -14,15 +14,16 @@ def criterion_detail(request, key):
     within = presenters.branch_indications(statement, above, node)
     links = queries.links_of_statement(statement)
     own = queries.links_of_criterion(criterion)
+    appraised = queries.appraised(statement, [*links, *own], request.user)
     context = {
         "criterion": criterion,
         "node": node,
         "above": above,
-        "view": presenters.statement_view(statement, links, within=within),
+        "view": presenters.statement_view(statement, links, within=within, appraised=appraised),
         "is_branch": len(within) < len(statement.statement_indications.all()),
         "statement": statement,
         "policy": statement.version.policy,
-        "own": presenters.evidence_of("", own),
+        "own": presenters.evidence_of("", own, appraised=appraised),
     }
     return render(request, "policies/criterion_detail.html", context)
 

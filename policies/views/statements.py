@@ -9,7 +9,9 @@ def statement_detail(request, key):
     """Why we hold this: the position, its conditions, the evidence for and against, and what disagrees."""
     statement = _with_particulars(request.user, key)
     links = queries.links_for_and_against(statement)
-    view = presenters.statement_view(statement, links, context_elsewhere=queries.context_counts(statement))
+    appraised = queries.appraised(statement, links, request.user)
+    elsewhere = queries.context_counts(statement)
+    view = presenters.statement_view(statement, links, context_elsewhere=elsewhere, appraised=appraised)
     terms = queries.terms_of(statement)
     context = {
         "view": view,
@@ -27,7 +29,8 @@ def statement_detail(request, key):
 def statement_context(request, key):
     """What is linked to the statement as context: a page, or the part of one indication where htmx asks for it."""
     statement = _with_particulars(request.user, key)
-    view = presenters.statement_view(statement, queries.context_links(statement))
+    links = queries.context_links(statement)
+    view = presenters.statement_view(statement, links, appraised=queries.appraised(statement, links, request.user))
     asked = request.GET.get("indication", "")
     parts = [part for part in view.evidence if part.context and asked in ("", part.key)]
     context = {"view": view, "parts": parts, "statement": statement, "policy": statement.version.policy}

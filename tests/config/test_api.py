@@ -15,7 +15,8 @@ PROMISED = (
     "documents references studies trials arms outcomes measurements effect-estimates conditions interventions "
     "indications guidelines recommendations devices formulas thresholds payers policies policy-versions statements "
     "criteria codes evidence-links search impact policy-health compare/versions compare/policies policy-guidelines "
-    "coverage-matrix flags pool drafts compare/studies evidence-map"
+    "coverage-matrix flags pool drafts compare/studies evidence-map "
+    "risk-of-bias certainty-of-evidence verifications"
 )
 
 
