@@ -4,7 +4,7 @@ Here, since its answers are made of what other apps have, and audit knows none o
 """
 
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
@@ -21,6 +21,11 @@ LARGEST_PAGE = 500
 BATCH = 500  # rows of a file read at a time
 
 
+@extend_schema_field({"type": "object"})
+class FieldValues(serializers.JSONField):
+    pass
+
+
 class EventSerializer(serializers.Serializer):
     id = serializers.IntegerField(help_text="The event's own number; `before` takes it.")
     at = serializers.DateTimeField(help_text="When.")
@@ -28,8 +33,8 @@ class EventSerializer(serializers.Serializer):
     event = serializers.CharField(help_text="What happened: `policy_version.published`.")
     type = serializers.CharField(help_text="The kind of object: `policy_version`.")
     key = serializers.CharField(help_text="The object's key. The object itself may be gone.")
-    before = serializers.JSONField(help_text="What was, by field: of the fields that changed only.")
-    after = serializers.JSONField(help_text="What is, by field.")
+    before = FieldValues(help_text="What was, by field: of the fields that changed only.")
+    after = FieldValues(help_text="What is, by field.")
     why = serializers.CharField(help_text="The reason given; empty where none was.")
 
 

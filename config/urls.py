@@ -13,9 +13,8 @@ urlpatterns = [
     path("", include("audit.urls")),
     path("", include("accounts.urls")),
     path("api/v1/", include("config.api")),
-    path(
-        "favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg")), name="icon"
-    ),  # for who does not read <link>
+    # for who does not read <link>
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg")), name="icon"),
 ]
 
 handler400 = errors.bad_request

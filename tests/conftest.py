@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import connection, connections, transaction
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.test import override_settings
 
 from policies import loading
@@ -58,6 +59,26 @@ def settings_of_tests(tmp_path_factory):
         SEARCH_INDEX_DIR=tmp_path_factory.mktemp("no-index"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trail_can_be_emptied():
+    """SQLite empties tables row by row after a test with transactions of its own, which the audit trail refuses.
+
+    So a flush takes the triggers away and puts them back, in its own transaction. PostgreSQL truncates, unasked.
+    """
+    flush = DatabaseOperations.sql_flush
+
+    def flush_without_triggers(self, *args, **kwargs):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        drops = [f"DROP TRIGGER {name}" for name, _ in triggers]
+        return [*drops, *flush(self, *args, **kwargs), *(sql for _, sql in triggers)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", flush_without_triggers)
         yield
 
 
