@@ -14,7 +14,7 @@ class AccessToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal
     opening = models.CharField(max_length=12)  # its first characters, to tell it from others by
     made_at = models.DateTimeField(default=timezone.now)
-    last_used_on = models.DateField(null=True)
+    last_used_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
