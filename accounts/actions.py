@@ -113,6 +113,8 @@ def make_token(*, name: str, by) -> str:
     name = " ".join(name.split())
     if not name:
         raise ValidationError("Say what the token is for; that is its name.")
+    if "\0" in name:
+        raise ValidationError("The name holds a NUL character, which cannot be kept.")
     if by.access_tokens.filter(name=name).exists():
         raise ValidationError(f'You have a token "{name}" already. Revoke that one, or choose another name.')
     if by.access_tokens.count() >= MOST_TOKENS:
