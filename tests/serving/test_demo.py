@@ -12,7 +12,10 @@ PASSWORDS = r"^  ([a-z-]+) +([2-9a-z-]{23})$"
 class Demo(Process):
     def __init__(self, *arguments: str, var):
         self.port = free_port()
-        super().__init__("manage.py", "demo", "--port", str(self.port), *arguments, var=var)
+        # What it prints is kept beside its folder, which it may throw away.
+        super().__init__(
+            "manage.py", "demo", "--port", str(self.port), *arguments, var=var.parent, WARRANT_VAR=str(var)
+        )
 
     def printed(self) -> str:
         wait_until(lambda: self.has_ended() or "The site is ready" in self.output(), within=120, what="the demo")
