@@ -80,9 +80,15 @@ def _told(event: AuditEvent) -> dict[str, Any]:
         "at": event.at,
         "by": event.by,
         "what": in_words(event.event),
-        "changes": [Change(in_words(n), _value(event.before.get(n)), _value(event.after.get(n))) for n in names],
+        "changes": [change for name in names if (change := _change(event, name))],
         "why": event.why,
     }
+
+
+def _change(event: AuditEvent, name: str) -> Change | None:
+    """None where nothing was there before or after, as of a field that was left empty."""
+    before, after = _value(event.before.get(name)), _value(event.after.get(name))
+    return Change(in_words(name), before, after) if before.text or after.text else None
 
 
 def _value(value: object) -> Value:

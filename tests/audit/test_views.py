@@ -54,6 +54,16 @@ def test_history_with_nothing_in_it_says_so(client, account):
     assert "Nothing is recorded" in client.get(ADDRESS).content.decode()
 
 
+def test_field_that_stays_empty_is_not_told_and_one_that_was_emptied_is(client, account):
+    client.force_login(account("Writer"))
+    was, now = {"note": "", "title": "old"}, {"note": "", "title": ""}
+    record(event="policy.renamed", target_type="policy", target_key="liver/rfa", by="ada", before=was, after=now)
+    page = client.get(ADDRESS).content.decode()
+    assert "Note" not in page
+    assert '<th scope="row">Title</th><td data-label="Before">' in page
+    assert '<td data-label="After"></td>' in page
+
+
 def test_history_folds_a_long_value_with_all_of_it_inside(client, account):
     client.force_login(account("Writer"))
     long = "word " * 100 + "end"
