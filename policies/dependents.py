@@ -21,7 +21,7 @@ def context_of(row, user) -> dict:
     if isinstance(row, Intervention):
         return {"statements": _named(Q(intervention=row), user)}
     if isinstance(row, Device):
-        versions = permissions.visible_versions(user)
+        versions = permissions.current_versions(user)
         facts = RegulatoryFact.objects.filter(device=row, version__in=versions)
         return {"facts": facts.select_related("version__policy")}
     if isinstance(row, Document):
@@ -40,7 +40,7 @@ def resting_on(links: Iterable[EvidenceLink], user) -> list[dict]:
     bearings: dict[int, Counter] = {}
     for link in links:
         bearings.setdefault(statement_of(link), Counter())[link.get_bearing_display().lower()] += 1
-    rows = _with_names(permissions.visible_statements(user).filter(pk__in=bearings))
+    rows = _with_names(permissions.current_statements(user).filter(pk__in=bearings))
     return [named(row) | {"bearings": _in_words(bearings[row.pk])} for row in rows]
 
 
@@ -78,4 +78,4 @@ def _links_to_reference(reference: Reference):
 
 
 def _named(condition: Q, user) -> list[dict]:
-    return [named(row) for row in _with_names(permissions.visible_statements(user).filter(condition).distinct())]
+    return [named(row) for row in _with_names(permissions.current_statements(user).filter(condition).distinct())]

@@ -1,7 +1,10 @@
 """Who may see and do what with policies. Objects are fetched here, so that no view can forget to ask."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from datetime import date
+
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404
+from django.utils import timezone
 
 from audit.permissions import may, objection
 from evidence.models import Indication
@@ -26,11 +29,49 @@ def visible_versions(user) -> QuerySet[PolicyVersion]:
     return comparable_versions(user).exclude(origin=VersionOrigin.RECONSTRUCTED)
 
 
-def current_versions(user) -> QuerySet[PolicyVersion]:
-    """Of each policy the newest published version, which is what the payer holds; drafts and withdrawn ones are not."""
-    published = visible_versions(user).filter(status=VersionStatus.PUBLISHED)
-    newest = published.filter(policy=OuterRef("policy")).order_by("-pk").values("pk")[:1]
-    return published.filter(pk=Subquery(newest))
+def in_force(on: date | None = None) -> Q:
+    """Of versions: those in force on the day, today where none is given."""
+    day = on or timezone.localdate()
+    return (
+        Q(status=VersionStatus.PUBLISHED)
+        & (Q(effective_on__isnull=True) | Q(effective_on__lte=day))
+        & (Q(superseded_on__isnull=True) | Q(superseded_on__gt=day))
+    )
+
+
+def upcoming(on: date | None = None) -> Q:
+    """Of versions: those published for a later day."""
+    return Q(status=VersionStatus.PUBLISHED, effective_on__gt=on or timezone.localdate())
+
+
+def current_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:
+    """Of each policy the version in force on the day; drafts, withdrawn and superseded ones are not."""
+    held = visible_versions(user).filter(in_force(on))
+    newest = held.filter(policy=OuterRef("policy")).order_by("-pk").values("pk")[:1]
+    return held.filter(pk=Subquery(newest))
+
+
+def living_versions(user) -> QuerySet[PolicyVersion]:
+    """Those in force, to come into force, or still written on: what a change of the evidence may touch."""
+    return visible_versions(user).filter(in_force() | upcoming() | ~Q(status__in=PUBLIC))
+
+
+def shown_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:
+    """Of each policy the one to show: in force, else to come into force, else the last that was; a draft last."""
+    versions = visible_versions(user)
+    newest = _ranked(versions.filter(policy=OuterRef("policy")), on).values("pk")[:1]
+    return versions.filter(pk=Subquery(newest))
+
+
+def _ranked(versions: QuerySet[PolicyVersion], on: date | None) -> QuerySet[PolicyVersion]:
+    rank = Case(
+        When(in_force(on), then=Value(0)),
+        When(upcoming(on), then=Value(1)),
+        When(status__in=PUBLIC, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return versions.order_by(rank, "-pk")
 
 
 def visible_policies(user) -> QuerySet[Policy]:
@@ -40,6 +81,11 @@ def visible_policies(user) -> QuerySet[Policy]:
 def held_statements() -> QuerySet[Statement]:
     """Those of texts that are held; of a reconstructed one only the comparison tells."""
     return Statement.objects.exclude(version__origin=VersionOrigin.RECONSTRUCTED)
+
+
+def current_statements(user, on: date | None = None) -> QuerySet[Statement]:
+    """Those of the versions in force on the day: what lists, counts and links from the evidence show."""
+    return Statement.objects.filter(version__in=current_versions(user, on).order_by().values("pk"))
 
 
 def visible_statements(user) -> QuerySet[Statement]:
@@ -53,16 +99,31 @@ def visible_criteria(user) -> QuerySet[Criterion]:
 
 
 def get_version_or_404(user, policy_key: str) -> PolicyVersion:
-    """The policy's newest version this user may see. Unseen is 404."""
-    version = (
-        visible_versions(user)
-        .select_related("policy__payer", "document")
-        .filter(policy__key=policy_key)
-        .order_by("-id")
-        .first()
-    )
+    """The policy's version in force, or where there is none the one to show in its place. Unseen is 404."""
+    rows = visible_versions(user).select_related("policy__payer", "document").filter(policy__key=policy_key)
+    version = _ranked(rows, None).first()
     if version is None:
         raise Http404("There is no such policy, or you may not see it.")
+    return version
+
+
+def get_version_of_policy_or_404(user, policy_key: str, version_key: str) -> PolicyVersion:
+    """One version by its own key. Unseen is 404."""
+    version = None
+    if "\x00" not in version_key:
+        rows = visible_versions(user).select_related("policy__payer", "document")
+        version = rows.filter(policy__key=policy_key, key=version_key).first()
+    if version is None:
+        raise Http404("There is no such version of this policy, or you may not see it.")
+    return version
+
+
+def get_draft_or_404(user, key: str) -> PolicyVersion:
+    """A version that is still written on, for who may read drafts."""
+    rows = visible_versions(user).exclude(status__in=PUBLIC).select_related("policy__payer", "based_on")
+    version = rows.filter(key=key).first()
+    if version is None:
+        raise Http404("There is no such draft, or you may not see it.")
     return version
 
 
@@ -107,3 +168,11 @@ def objection_to_confirming_changes(user) -> str:
 
 def objection_to_giving_guideline_reasons(user) -> str:
     return objection(user, "reason_guidelines")
+
+
+def objection_to_writing(user) -> str:
+    return objection(user, "write_drafts")
+
+
+def objection_to_commenting(user) -> str:
+    return objection(user, "comment")

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from accounts import actions
 from accounts.models import AccessToken
+from audit.roles import WRITER
 from config.api import RESOURCES
 from evidence.models import Flag, SynonymGroup
 from policies.models import PolicyVersion
 from search import saved
 from search.models import SavedSearch
+from tests.policies.drafts import world as drafts
 from tests.test_pages import DETAILS
 
 # Addresses without a name: of a NUL, and of what the API does not have.
@@ -28,6 +30,9 @@ class World:
         User.objects.create_user(SOMEBODY)
         self.synonyms = SynonymGroup.objects.create(names=["one", "another"])
         self.flag = Flag.objects.first()
+        author = User.objects.create_user("author")
+        author.groups.add(Group.objects.get(name=WRITER))
+        self.draft = drafts.begin(author)
         self.saved, self.token = SavedSearch(pk=0), AccessToken(pk=0)
         if person:
             self.saved = saved.keep(user=person, name="mine", asked="q=liver")
@@ -49,6 +54,8 @@ ARGUMENTS: dict[str, Callable[[World], list]] = {
         f"api:{name}-detail": lambda world, view=view: [view.rows(world.person or AnonymousUser()).first().key]
         for name, view in RESOURCES.items()
     },
+    **{name: lambda world: [world.draft.key] for name in ("api:drafts-detail", "api:draft-edits", "api:draft-give-up")},
+    **{name: lambda world: ["bcbsma-292"] for name in ("policy-docx", "policy-pdf")},
 }
 QUERIES = {
     "api:compare-policies": "?ids=bcbsma-292,med140",

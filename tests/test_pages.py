@@ -54,6 +54,7 @@ DETAILS = {
     "policy": "med140",
     "policy-guidelines": "bcbsma-292",
     "policy-health": "bcbsma-292",
+    "policy-paper": "bcbsma-292",
     "statement": "med140/i",
     "statement-context": "med140/i",
     "letter": "med140/i",
@@ -75,7 +76,7 @@ ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "
 ACTIONS += ["synonym-remove"]
 ACTIONS += ["account-deactivate", "account-password", "account-reactivate", "account-roles", "token-revoke"]
 FRAGMENTS = ["suggestions"]
-FILES = ["icon", "outcomes-plot", "outcomes-file", "pooled-file"]
+FILES = ["icon", "outcomes-plot", "outcomes-file", "pooled-file", "policy-docx", "policy-pdf"]
 
 
 def named_patterns(patterns):
@@ -180,6 +181,8 @@ PAGES = [
     "/compare/versions/",
     "/compare/versions/?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09",
     "/policies/bcbsma-292/health/",
+    "/policies/bcbsma-292/paper/",
+    "/policies/bcbsma-292/paper.docx",
     "/statements/bcbsma-292/hcc/",
     "/criteria/bcbsma-292/hcc/root/",
     "/letters/bcbsma-292/hcc/",

@@ -22,7 +22,8 @@ METHODS = ("GET", "PUT", "PATCH", "DELETE", "POST")  # POST last: it may take aw
 ANONYMOUS = "anonymous"
 
 PAGES_TO_READ = """
-home policies policy policy-guidelines policy-health statement statement-context letter criterion compare-versions
+home policies policy policy-paper policy-docx policy-pdf policy-guidelines
+policy-health statement statement-context letter criterion compare-versions
 compare-policies coverage-matrix coverage-indication impact
 documents document references reference studies study trials trial guidelines guideline conditions condition
 interventions intervention devices device synonyms outcomes outcomes-plot outcomes-file pooled-file
@@ -42,6 +43,7 @@ NEEDS: dict[tuple[str, str], str] = {
     **{(name, "GET"): READ for name in PAGES_TO_READ.split()},
     **{(f"api:{name}-{row}", "GET"): READ for name in RESOURCES_TO_READ.split() for row in ("list", "detail")},
     **{(f"api:{name}", "GET"): READ for name in ANSWERS_TO_READ.split()},
+    ("api:drafts-list", "GET"): READ,  # of those that one may see
     # What anybody keeps in their own session.
     ("basket", "POST"): READ,
     ("login", "POST"): READ,
@@ -58,6 +60,11 @@ NEEDS: dict[tuple[str, str], str] = {
     ("tokens", "POST"): ACCOUNT,
     ("token-revoke", "POST"): ACCOUNT,
     # Acts.
+    ("api:drafts-detail", "GET"): "read_drafts",
+    ("api:draft-edits", "GET"): "read_drafts",
+    ("api:drafts-list", "POST"): "write_drafts",
+    ("api:draft-edits", "POST"): "write_drafts",
+    ("api:draft-give-up", "POST"): "write_drafts",
     ("compare-versions", "POST"): "class_changes",
     ("policy-guidelines", "POST"): "reason_guidelines",
     ("flag-accept", "POST"): "accept_flags",
@@ -76,12 +83,17 @@ NEEDS: dict[tuple[str, str], str] = {
     ("account-reactivate", "POST"): "keep_accounts",
 }
 # Bodies are empty, but where an empty one leads nowhere, so that nobody is asked what they may.
-BODIES = {"policy-guidelines": {"pair": "bcbsma-292/icc/re-icc", "recommendation": "med140/nccn-icc/options"}}
+BODIES = {
+    "policy-guidelines": {"pair": "bcbsma-292/icc/re-icc", "recommendation": "med140/nccn-icc/options"},
+    "api:drafts-list": {"policy": "med140"},
+    "api:draft-edits": {"do": "undo", "edition": 1},
+    "api:draft-give-up": {"reason": "not needed"},
+}
+# Of a draft nobody is told but who may read it: to others it is not there.
+HIDDEN = ("api:draft-", "api:drafts-")
 # Acts that have no address yet.
 WITHOUT_ADDRESS = {
-    "read_drafts",
     "comment",
-    "write_drafts",
     "submit",
     "sign",
     "reassign",
@@ -142,7 +154,7 @@ def fault_of(client, person, name: str, method: str, address: str) -> str:
         client = signed_in_anew(client, person)
     written: list[str] = []
     with connection.execute_wrapper(noting_writes(written)):
-        answer = client.generic(method, address) if method != "POST" else client.post(address, BODIES.get(name, {}))
+        answer = ask(client, name, method, address)
         if answer.streaming:
             b"".join(answer.streaming_content)
     status = 401 if leads_to_sign_in(answer) else answer.status_code
@@ -153,7 +165,16 @@ def fault_of(client, person, name: str, method: str, address: str) -> str:
     if is_permitted(person, needed):
         return f"is refused with {status}, though {needed} is permitted" if status in {405, *REFUSED} else ""
     expected = {403} if person.is_authenticated else REFUSED
+    if name.startswith(HIDDEN) and not is_permitted(person, "read_drafts"):
+        expected = {*expected, 404}
     return "" if status in expected else f"answers {status}, though {needed} is not permitted"
+
+
+def ask(client, name: str, method: str, address: str):
+    if method != "POST":
+        return client.generic(method, address)
+    kind = {"content_type": "application/json"} if name.startswith("api:") else {}
+    return client.post(address, BODIES.get(name, {}), **kind)
 
 
 def is_permitted(person, needed: str) -> bool:

@@ -1,7 +1,5 @@
 """What the examination of a policy version reads, in a number of queries that does not grow with its rows."""
 
-from django.db.models import Max
-
 from evidence.models import Citation, Device, Recommendation, Reference, StudyReport
 from evidence.vocabulary import ReferenceList
 from policies import permissions
@@ -109,10 +107,8 @@ def _texts(statements: dict[int, Statement], criteria: list[Criterion]) -> dict[
 
 
 def _definitions(version, user) -> list[DefinitionRow]:
-    newest = (
-        permissions.visible_versions(user).exclude(policy=version.policy_id).values("policy").annotate(at=Max("pk"))
-    )
-    wanted = [version.pk, *(row["at"] for row in newest)]
+    others = permissions.living_versions(user).exclude(policy=version.policy_id)
+    wanted = [version.pk, *others.values_list("pk", flat=True)]
     rows = Definition.objects.filter(version__in=wanted).order_by("pk")
     rows = rows.select_related("version__policy__payer", "version__document").prefetch_related("criteria")
     return [

@@ -104,7 +104,7 @@ def _of_links(reach: Reach, user) -> list[Dependency]:
     )
     links = list(EvidenceLink.objects.filter(wanted).select_related(*TARGETS, "indication__condition"))
     of_links = {link.criterion.statement_id if link.criterion else link.statement_id for link in links}
-    statements = _statements(permissions.visible_statements(user).filter(pk__in=of_links))
+    statements = _statements(Statement.objects.filter(version__in=permissions.living_versions(user), pk__in=of_links))
     found = []
     for link in links:
         statement = statements.get(link.criterion.statement_id if link.criterion else link.statement_id)
@@ -164,7 +164,7 @@ def _way(link: EvidenceLink, reach: Reach) -> tuple[str, str, str]:
 
 def _of_lists(references: set[int], user) -> list[Dependency]:
     """Numbered references and texts on regulation: of them the policy depends as a whole."""
-    versions = permissions.visible_versions(user).select_related("policy__payer", "document")
+    versions = permissions.living_versions(user).select_related("policy__payer", "document")
     citations = defaultdict(list)
     cited = Citation.objects.filter(reference__in=references, document__policy_versions__in=versions).distinct()
     for row in cited.select_related("reference", "document").order_by("position", "pk"):
@@ -191,7 +191,7 @@ def _called(reference: Reference) -> str:
 
 def _of_code(code: str, user) -> list[Dependency]:
     """Statements the code stands for, policies that list it for none, and what counts only together with it."""
-    versions = permissions.visible_versions(user)
+    versions = permissions.living_versions(user)
     listing = PolicyCode.objects.filter(code=code, version__in=versions).values("version")
     rows = PolicyCode.objects.filter(version__in=listing).select_related("version__policy__payer", "version__document")
     rows = [row for row in rows.prefetch_related("statements") if row.code == code or code in row.applies_with]

@@ -1,3 +1,4 @@
+from policies.models.drafts import Comment, DraftEdit, DraftPresence
 from policies.models.evidence_links import EvidenceLink
 from policies.models.judgements import ChangeReview, GuidelineReason
 from policies.models.particulars import (
@@ -10,6 +11,7 @@ from policies.models.particulars import (
     RelatedPolicy,
 )
 from policies.models.policies import HistoryEntry, Payer, Policy, PolicyVersion, VersionDate
+from policies.models.signing import ApproverAsked, EvidenceAlert, PublishedContent, Signoff
 from policies.models.statements import (
     Criterion,
     Definition,
@@ -20,11 +22,16 @@ from policies.models.statements import (
 )
 
 __all__ = [
+    "ApproverAsked",
     "ChangeReview",
+    "Comment",
     "CoverageDetermination",
     "Criterion",
     "Definition",
     "DocumentationRequirement",
+    "DraftEdit",
+    "DraftPresence",
+    "EvidenceAlert",
     "EvidenceConclusion",
     "EvidenceLink",
     "GuidelineReason",
@@ -35,9 +42,11 @@ __all__ = [
     "PolicyCode",
     "PolicyVersion",
     "PriorAuthorization",
+    "PublishedContent",
     "RegulatoryFact",
     "RelatedPolicy",
     "SelectionItem",
+    "Signoff",
     "Statement",
     "StatementIndication",
     "VersionDate",

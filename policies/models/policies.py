@@ -61,12 +61,38 @@ class PolicyVersion(Keyed):
     prints_citations = models.BooleanField(default=True)
     code_notes = models.JSONField(default=list, blank=True)
     lines = models.CharField(max_length=120, blank=True)
+    # Of a version written here:
+    purpose = models.CharField(max_length=20, choices=words.VersionPurpose, blank=True)
+    purpose_reason = models.TextField(blank=True)  # why it is corrected or retired
+    based_on = models.ForeignKey("self", models.PROTECT, related_name="drafts", null=True, blank=True)
+    replaced_by = models.ForeignKey(Policy, models.PROTECT, related_name="replaces", null=True, blank=True)  # retired
+    edition = models.PositiveIntegerField(default=0)  # one more with every edit
+    authors = models.JSONField(default=list, blank=True)  # the names of all who edited it
+    change_summary = models.TextField(blank=True)
+    bulletin = models.TextField(blank=True)  # what providers are told
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.CharField(max_length=150, blank=True)
+    # In force from the first of these days until the day before the second. None: as far back as the text is known;
+    # until something supersedes it.
+    effective_on = models.DateField(null=True, blank=True)
+    superseded_on = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["policy_id", "-id"]
+        indexes = [models.Index(fields=["status", "effective_on", "superseded_on"], name="policies_version_in_force")]
         constraints = [
+            models.UniqueConstraint(
+                name="policies_policyversion_one_open_end_a_policy",
+                fields=["policy"],
+                condition=models.Q(status="published", superseded_on__isnull=True, published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="policies_policyversion_ends_after_it_begins",
+                condition=models.Q(superseded_on__isnull=True)
+                | models.Q(effective_on__isnull=True)
+                | models.Q(superseded_on__gte=models.F("effective_on")),
+            ),
             models.CheckConstraint(
                 name="policies_policyversion_published_here_or_imported",
                 condition=~models.Q(status="published")

@@ -6,6 +6,7 @@ from policies.presenters.evidence import (
     EvidenceGroup,
     EvidenceItem,
     IndicationEvidence,
+    evidence_item,
     evidence_of,
     statement_of,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "StatementView",
     "branch_indications",
     "date_views",
+    "evidence_item",
     "evidence_of",
     "outline",
     "statement_of",

@@ -1,3 +1,6 @@
+from urllib.parse import urlencode
+
+from django.urls import reverse
 from rest_framework import serializers
 
 from evidence.serializers.rows import RowSerializer, text_of, texts
@@ -85,6 +88,8 @@ class PolicyVersionSerializer(RowSerializer):
     """One text of a policy with what it states besides its statements and codes, which are resources of their own."""
 
     location = serializers.SerializerMethodField(help_text="The lines of its document that hold the policy.")
+    docx = serializers.SerializerMethodField(help_text="Address of the whole as one document, for Word.")
+    pdf = serializers.SerializerMethodField(help_text="Address of the whole as one document, as PDF.")
     products = texts()
     code_notes = texts()
     dates = VersionDateSerializer(many=True)
@@ -133,6 +138,8 @@ class PolicyVersionSerializer(RowSerializer):
             "code_notes",
             "document",
             "location",
+            "docx",
+            "pdf",
             "dates",
             "statements",
             "definitions",
@@ -148,3 +155,14 @@ class PolicyVersionSerializer(RowSerializer):
 
     def get_location(self, version) -> str:
         return f"lines {version.lines}" if version.lines else ""
+
+    def get_docx(self, version) -> str:
+        return paper_address(version, "docx")
+
+    def get_pdf(self, version) -> str:
+        return paper_address(version, "pdf")
+
+
+def paper_address(version: PolicyVersion, form: str) -> str:
+    """Of this very version, whichever is the newest."""
+    return f"{reverse(f'policy-{form}', args=[version.policy.key])}?{urlencode({'version': version.key})}"

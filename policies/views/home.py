@@ -14,7 +14,7 @@ def home(request):
             "references": Reference.objects.count(),
             "studies": Study.objects.count(),
             "recommendations": Recommendation.objects.count(),
-            "statements": permissions.visible_statements(request.user).count(),
+            "statements": permissions.current_statements(request.user).count(),
         },
         "documents": Document.objects.all(),
         "saved": saved.with_news(request.user),

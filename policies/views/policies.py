@@ -1,5 +1,5 @@
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models import F, Prefetch
 from django.shortcuts import render
 
 from evidence.flags import in_short as flags_in_short
@@ -12,12 +12,10 @@ WHOLE_FIRST = F("document__completeness").desc(nulls_first=True)  # written here
 
 
 def overview(user, page_number: str | None = None) -> Page:
-    """A page of policies, each with the newest version this user may see, its dates and its statements in short."""
-    visible = permissions.visible_versions(user)
-    newest = visible.filter(policy=OuterRef("policy")).order_by("-id").values("pk")[:1]
+    """A page of policies, each with the version to show, its dates and its statements in short."""
     statements = Statement.objects.prefetch_related(Prefetch("statement_indications", queries.PAIRS))
     versions = (
-        visible.filter(pk=Subquery(newest))
+        permissions.shown_versions(user)
         .select_related("policy__payer", "document")
         .prefetch_related("dates", Prefetch("statements", statements))
         .order_by(WHOLE_FIRST, "policy__title", "pk")
