@@ -31,6 +31,7 @@ EXAMPLES = {
     "flags": "?grade=impossible&accepted=false",
     "formulas": "?document=el-haddad-2021",
     "guidelines": "?body=nccn",
+    "history": "?type=document&key=med140",
     "impact": "?study=mulcahy-2021",
     "indications": "?condition=hcc&purpose=bridge_to_transplant",
     "interventions": "?parent=any-intervention",
