@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -12,6 +12,8 @@ from policies.models import Criterion, Policy, PolicyVersion, Statement
 from policies.vocabulary import VersionOrigin, VersionStatus
 
 PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.WITHDRAWN)
+# What was published here comes before what was read from a document; of two, the one that began later.
+LAST_BEGUN = (F("effective_on").desc(nulls_last=True), "-pk")
 
 
 def may_read_drafts(user) -> bool:
@@ -32,8 +34,10 @@ def visible_versions(user) -> QuerySet[PolicyVersion]:
 def in_force(on: date | None = None) -> Q:
     """Of versions: those in force on the day, today where none is given."""
     day = on or timezone.localdate()
+    # One withdrawn since was in force before.
+    stood = Q(status=VersionStatus.PUBLISHED) | Q(status=VersionStatus.WITHDRAWN, withdrawn_at__date__gt=day)
     return (
-        Q(status=VersionStatus.PUBLISHED)
+        stood
         & (Q(effective_on__isnull=True) | Q(effective_on__lte=day))
         & (Q(superseded_on__isnull=True) | Q(superseded_on__gt=day))
     )
@@ -47,7 +51,7 @@ def upcoming(on: date | None = None) -> Q:
 def current_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:
     """Of each policy the version in force on the day; drafts, withdrawn and superseded ones are not."""
     held = visible_versions(user).filter(in_force(on))
-    newest = held.filter(policy=OuterRef("policy")).order_by("-pk").values("pk")[:1]
+    newest = held.filter(policy=OuterRef("policy")).order_by(*LAST_BEGUN).values("pk")[:1]
     return held.filter(pk=Subquery(newest))
 
 
@@ -71,7 +75,7 @@ def _ranked(versions: QuerySet[PolicyVersion], on: date | None) -> QuerySet[Poli
         default=Value(3),
         output_field=IntegerField(),
     )
-    return versions.order_by(rank, "-pk")
+    return versions.order_by(rank, *LAST_BEGUN)
 
 
 def visible_policies(user) -> QuerySet[Policy]:

@@ -157,6 +157,10 @@ class HistoryEntry(Printed):
     effective_on = models.CharField(max_length=10, blank=True)
     text = models.TextField()
     change_class = models.CharField(max_length=30, choices=words.ChangeClass, default=words.ChangeClass.NOT_STATED)
+    # What it says of the statements: an answer for a past day rests on nothing else of it.
+    on_statements = models.CharField(
+        max_length=20, choices=words.StatementEffect, default=words.StatementEffect.NOT_SAID
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
