@@ -111,6 +111,21 @@ def get_version_or_404(user, policy_key: str) -> PolicyVersion:
     return version
 
 
+def get_policy_or_404(user, key: str) -> Policy:
+    policy = visible_policies(user).select_related("payer").filter(key=key).first()
+    if policy is None:
+        raise Http404("There is no such policy, or you may not see it.")
+    return policy
+
+
+def get_version_of_key_or_404(user, key: str) -> PolicyVersion:
+    """Any version that is a text: in force, to come, of the past, or a draft for who may read drafts."""
+    version = visible_versions(user).select_related("policy__payer", "document").filter(key=key).first()
+    if version is None:
+        raise Http404("There is no such version, or you may not see it.")
+    return version
+
+
 def get_draft_or_404(user, key: str) -> PolicyVersion:
     """A version that is still written on, for who may read drafts."""
     rows = visible_versions(user).exclude(status__in=PUBLIC).select_related("policy__payer", "based_on")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("policies/<path:key>/guidelines/", guidelines.policy_guidelines, name="policy-guidelines"),
     path("policies/<path:key>/health/", health.policy_health, name="policy-health"),  # before the greedy one
     path("policies/<path:key>/", policies.policy_detail, name="policy"),
+    path("versions/<path:key>/", policies.version_detail, name="version"),
     path("impact/", impact.impact, name="impact"),
     path("statements/<path:key>/", statements.statement_detail, name="statement"),
     path("context/<path:key>/", statements.statement_context, name="statement-context"),

@@ -152,8 +152,8 @@ def _why_not(row: HistoryRow, day: date) -> str:
     if row.is_text:
         return f"Nothing tells what was in force on {day}, before it."
     return {
-        StatementEffect.CHANGED: f"Its history tells of a change of the statements in {row.printed}; the text of before "
-        "is not held.",
+        StatementEffect.CHANGED: f"Its history tells of a change of the statements in {row.printed}; the text of "
+        "before is not held.",
         StatementEffect.REWORDED: f"Its history says that the statements were reworded in {row.printed}, their intent "
         "unchanged; the words of before are not held.",
         StatementEffect.NOT_SAID: f"Its history does not say whether {row.printed} changed the statements; the text of "

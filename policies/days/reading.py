@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from policies import permissions
 from policies.days.answers import Answer, answer
-from policies.days.states import State, state
 from policies.days.texts import HistoryRow, Text, history_row
 from policies.models import HistoryEntry, Policy, PolicyVersion, Statement, VersionDate
 from policies.vocabulary import AnswerKind
@@ -60,33 +59,23 @@ def answer_of(policy: Policy, user, day: date) -> Answer:
 
 
 def texts_of(versions: QuerySet[PolicyVersion]) -> list[tuple[PolicyVersion, Text]]:
+    """The dates and the history are asked only of texts read from a document."""
     came = Statement.objects.filter(version=OuterRef("pk")).order_by("added_at").values("added_at")[:1]
     rows = list(versions.select_related("replaced_by").annotate(came_at=Subquery(came)).order_by("pk"))
     read = [row.pk for row in rows if row.effective_on is None]
     dates, history = _dates(read), _history(read)
-    return [(row, text(row, tuple(dates.get(row.pk, ())), tuple(history.get(row.pk, ())), row.came_at)) for row in rows]
-
-
-def text(version: PolicyVersion, dates=(), history=(), came_at=None) -> Text:
-    """`dates` and `history` are asked only of a text read from a document, and not for its state."""
-    return Text(
-        key=version.key,
-        name=version.label or version.key,
-        status=version.status,
-        begins=version.effective_on,
-        ends=version.superseded_on,
-        withdrawn=timezone.localdate(version.withdrawn_at) if version.withdrawn_at else None,
-        purpose=version.purpose,
-        replaced_by=str(version.replaced_by) if version.replaced_by else "",
-        dates=dates,
-        history=history,
-        held_since=timezone.localdate(came_at) if came_at else None,
-    )
-
-
-def state_of(version: PolicyVersion) -> State:
-    """Where it stands today."""
-    return state(text(version), timezone.localdate())
+    return [
+        (
+            row,
+            row.as_text(
+                replaced_by=str(row.replaced_by) if row.replaced_by else "",
+                dates=tuple(dates.get(row.pk, ())),
+                history=tuple(history.get(row.pk, ())),
+                held_since=timezone.localdate(row.came_at) if row.came_at else None,
+            ),
+        )
+        for row in rows
+    ]
 
 
 def _dates(versions: list[int]) -> dict[int, list[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from policies.vocabulary import VersionStatus
 
 @dataclass(frozen=True)
 class State:
-    """`words` such as "In force" or "Superseded on 2027-01-01"; `since` and `until` are its days in force, "" unknown."""
+    """`words` such as "Superseded on 2027-01-01"; `since` and `until` are its days in force, "" where not known."""
 
     words: str
     since: str

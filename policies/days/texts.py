@@ -72,7 +72,7 @@ class OwnDate:
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a policy. `begins` and `ends` are its days in force as published here; `ends` is the first without it.
+    """One text of a policy. `begins` and `ends` are its days in force as published here; `ends` is the day after.
 
     Without `begins` it is a text read from a document: then its dates and its history are asked.
     """
