@@ -81,6 +81,6 @@ def _removed_in(row: Statement | Criterion, version: PolicyVersion, user) -> Pol
     path = PATHS[type(row)]
     holding = set(type(row).objects.filter(_of_line(row)).values_list(f"{path}_id", flat=True))
     rows = permissions.visible_versions(user).filter(policy=version.policy_id, status="published")
-    in_order = [each for each in rows.order_by(F("effective_on").asc(nulls_first=True), "pk")]
+    in_order = list(rows.order_by(F("effective_on").asc(nulls_first=True), "pk"))
     after = in_order[in_order.index(version) + 1 :] if version in in_order else in_order
     return next((each for each in after if each.pk not in holding), None)

@@ -63,7 +63,7 @@ def statement_context(request, key):
 
 
 def statement_letter(request, key):
-    """The statement as plain text, to be copied into a determination letter; of a day of service, where one is asked."""
+    """The statement as plain text for a determination letter: of today, or of the day of service that is asked for."""
     statement = _with_particulars(request.user, key)
     day, objection = asked_day(request)
     if objection:
