@@ -1,7 +1,6 @@
 """Rows -> the texts that an answer for a day is computed from, in a number of queries that does not grow."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,12 +30,9 @@ class DayAnswers:
             if (found.is_whole if whole else found.has_text)
         ]
 
-    def counts(self, *, of_rest: bool, policies: Iterable[int] | None = None) -> dict[str, int]:
+    def counts(self, *, of_rest: bool) -> dict[str, int]:
         """How many policies answer how, a number for each kind."""
-        wanted = self.by_policy if policies is None else set(policies)
-        found = Counter(
-            (each.kind_of_rest if of_rest else each.kind) for pk, each in self.by_policy.items() if pk in wanted
-        )
+        found = Counter(each.kind_of_rest if of_rest else each.kind for each in self.by_policy.values())
         return {kind.value: found[kind] for kind in AnswerKind}
 
 
