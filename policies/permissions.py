@@ -1,5 +1,6 @@
 """Who may see and do what with policies. Objects are fetched here, so that no view can forget to ask."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -55,9 +56,14 @@ def current_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:
     return held.filter(pk=Subquery(newest))
 
 
+def is_living() -> Q:
+    """Of versions: those in force, to come into force, or still written on; not the superseded and the withdrawn."""
+    return in_force() | upcoming() | ~Q(status__in=PUBLIC)
+
+
 def living_versions(user) -> QuerySet[PolicyVersion]:
-    """Those in force, to come into force, or still written on: what a change of the evidence may touch."""
-    return visible_versions(user).filter(in_force() | upcoming() | ~Q(status__in=PUBLIC))
+    """What a change of the evidence may touch."""
+    return visible_versions(user).filter(is_living())
 
 
 def shown_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:
@@ -87,6 +93,12 @@ def held_statements() -> QuerySet[Statement]:
     return Statement.objects.exclude(version__origin=VersionOrigin.RECONSTRUCTED)
 
 
+def searched_statements() -> QuerySet[Statement]:
+    """Those that are searched for: what was superseded says nearly the same as what superseded it."""
+    versions = PolicyVersion.objects.exclude(origin=VersionOrigin.RECONSTRUCTED).filter(is_living())
+    return Statement.objects.filter(version__in=versions.order_by().values("pk"))
+
+
 def current_statements(user, on: date | None = None) -> QuerySet[Statement]:
     """Those of the versions in force on the day: what lists, counts and links from the evidence show."""
     return Statement.objects.filter(version__in=current_versions(user, on).order_by().values("pk"))
@@ -100,6 +112,17 @@ def visible_statements(user) -> QuerySet[Statement]:
 def visible_criteria(user) -> QuerySet[Criterion]:
     criteria = Criterion.objects.exclude(statement__version__origin=VersionOrigin.RECONSTRUCTED)
     return criteria if may_read_drafts(user) else criteria.filter(statement__version__status__in=PUBLIC)
+
+
+def in_order_of_showing(versions: Iterable[PolicyVersion]) -> list[PolicyVersion]:
+    """As shown_versions ranks them, of versions that are read already."""
+
+    def rank(version: PolicyVersion) -> tuple:
+        state = version.state
+        place = 0 if state.is_in_force else 1 if state.is_upcoming else 2 if state.is_public else 3
+        return place, -(version.effective_on or date.min).toordinal(), -version.pk
+
+    return sorted(versions, key=rank)
 
 
 def get_version_or_404(user, policy_key: str) -> PolicyVersion:

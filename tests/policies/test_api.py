@@ -147,7 +147,7 @@ DRAFTS = {
 
 
 # What is no version or policy is listed as it is in force; of a draft it is asked by naming the version.
-OF_DRAFTS = {name: "&version=secret/1&version=re/2025" for name in ("statements", "criteria", "codes", "evidence-links")}
+OF_DRAFTS = dict.fromkeys(("statements", "criteria", "codes", "evidence-links"), "&version=secret/1&version=re/2025")
 
 
 @pytest.mark.parametrize("role", ["", "Reader"])
