@@ -149,6 +149,17 @@ def get_version_of_key_or_404(user, key: str) -> PolicyVersion:
     return version
 
 
+def get_version_of_policy_or_404(user, policy_key: str, version_key: str) -> PolicyVersion:
+    """One version by its own key. Unseen is 404."""
+    version = None
+    if "\x00" not in version_key:
+        rows = visible_versions(user).select_related("policy__payer", "document")
+        version = rows.filter(policy__key=policy_key, key=version_key).first()
+    if version is None:
+        raise Http404("There is no such version of this policy, or you may not see it.")
+    return version
+
+
 def get_draft_or_404(user, key: str) -> PolicyVersion:
     """A version that is still written on, for who may read drafts."""
     rows = visible_versions(user).exclude(status__in=PUBLIC).select_related("policy__payer", "based_on")

@@ -8,6 +8,7 @@ from policies.views import (
     health,
     home,
     impact,
+    paper,
     policies,
     statements,
     versions,
@@ -18,6 +19,9 @@ urlpatterns = [
     path("policies/", policies.policy_list, name="policies"),
     path("policies/<path:key>/guidelines/", guidelines.policy_guidelines, name="policy-guidelines"),
     path("policies/<path:key>/health/", health.policy_health, name="policy-health"),  # before the greedy one
+    path("policies/<path:key>/paper/", paper.policy_paper, name="policy-paper"),
+    path("policies/<path:key>/paper.docx", paper.policy_file, {"form": "docx"}, name="policy-docx"),
+    path("policies/<path:key>/paper.pdf", paper.policy_file, {"form": "pdf"}, name="policy-pdf"),
     path("policies/<path:key>/", policies.policy_detail, name="policy"),
     path("versions/<path:key>/", policies.version_detail, name="version"),
     path("impact/", impact.impact, name="impact"),

@@ -54,6 +54,7 @@ DETAILS = {
     "version": "bcbsma-292/2024-09",
     "policy-guidelines": "bcbsma-292",
     "policy-health": "bcbsma-292",
+    "policy-paper": "bcbsma-292",
     "statement": "med140/i",
     "statement-context": "med140/i",
     "letter": "med140/i",
@@ -74,7 +75,7 @@ OF_A_RUN = ["flag"]
 ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "saved-look", "saved-remove"]
 ACTIONS += ["synonym-remove"]
 FRAGMENTS = ["suggestions"]
-FILES = ["outcomes-plot", "outcomes-file", "pooled-file"]
+FILES = ["outcomes-plot", "outcomes-file", "pooled-file", "policy-docx", "policy-pdf"]
 
 
 def named_patterns(patterns):
@@ -184,6 +185,8 @@ PAGES = [
     "/compare/versions/",
     "/compare/versions/?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09",
     "/policies/bcbsma-292/health/",
+    "/policies/bcbsma-292/paper/",
+    "/policies/bcbsma-292/paper.docx",
     "/statements/bcbsma-292/hcc/",
     "/criteria/bcbsma-292/hcc/root/",
     "/letters/bcbsma-292/hcc/",

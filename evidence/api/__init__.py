@@ -5,6 +5,7 @@ from rest_framework.settings import api_settings
 
 from evidence import filters, serializers
 from evidence.exporters.bibtex import BibTeXRenderer
+from evidence.exporters.csl_json import CslJsonRenderer
 from evidence.flags import filters as flag_filters
 from evidence.models import (
     Appraisal,
@@ -134,11 +135,11 @@ RESOURCES = {
         filters.DOCUMENTS,
     ),
     "references": resource(
-        "Publications, with the documents that cite them. Also as BibTeX.",
+        "Publications, with the documents that cite them. Also as BibTeX and as CSL-JSON.",
         references,
         serializers.ReferenceSerializer,
         filters.REFERENCES,
-        renderer_classes=[*api_settings.DEFAULT_RENDERER_CLASSES, BibTeXRenderer],
+        renderer_classes=[*api_settings.DEFAULT_RENDERER_CLASSES, BibTeXRenderer, CslJsonRenderer],
     ),
     "studies": resource(
         "Investigations, apart from the reports that tell of them.",

@@ -7,6 +7,7 @@ from policies.presenters.evidence import (
     EvidenceGroup,
     EvidenceItem,
     IndicationEvidence,
+    evidence_item,
     evidence_of,
     statement_of,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "branch_indications",
     "date_views",
     "day_view",
+    "evidence_item",
     "evidence_of",
     "outline",
     "statement_of",

@@ -1,3 +1,6 @@
+from urllib.parse import urlencode
+
+from django.urls import reverse
 from rest_framework import serializers
 
 from evidence.serializers.rows import RowSerializer, text_of, texts
@@ -118,6 +121,8 @@ class PolicyVersionSerializer(DayRowSerializer):
     """One text of a policy with what it states besides its statements and codes, which are resources of their own."""
 
     location = serializers.SerializerMethodField(help_text="The lines of its document that hold the policy.")
+    docx = serializers.SerializerMethodField(help_text="Address of the whole as one document, for Word.")
+    pdf = serializers.SerializerMethodField(help_text="Address of the whole as one document, as PDF.")
     products = texts()
     code_notes = texts()
     dates = VersionDateSerializer(many=True)
@@ -183,6 +188,8 @@ class PolicyVersionSerializer(DayRowSerializer):
             "code_notes",
             "document",
             "location",
+            "docx",
+            "pdf",
             "dates",
             "statements",
             "definitions",
@@ -207,3 +214,14 @@ class PolicyVersionSerializer(DayRowSerializer):
 
     def get_location(self, version) -> str:
         return f"lines {version.lines}" if version.lines else ""
+
+    def get_docx(self, version) -> str:
+        return paper_address(version, "docx")
+
+    def get_pdf(self, version) -> str:
+        return paper_address(version, "pdf")
+
+
+def paper_address(version: PolicyVersion, form: str) -> str:
+    """Of this very version, whichever is the newest."""
+    return f"{reverse(f'policy-{form}', args=[version.policy.key])}?{urlencode({'version': version.key})}"

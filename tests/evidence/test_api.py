@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 
 import pytest
 from django.db import connection
@@ -246,8 +247,17 @@ def test_bibtex_holds_every_reference_that_is_asked_for(get):
     assert "mulcahy" not in get("references/?format=bibtex&page_size=1").content.decode()
 
 
-def test_only_references_are_bibtex(get):
-    assert get("studies/?format=bibtex").status_code == 400
+def test_csl_json_holds_every_reference_that_is_asked_for(get):
+    answer = get("references/?format=csl-json")
+    assert answer.headers["Content-Type"] == "application/vnd.citationstyles.csl+json; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="references.json"'
+    assert {work["id"] for work in json.loads(text_of(answer))} >= {"mulcahy-2021", "gordon-2014"}
+    assert "gordon" not in text_of(get("references/?format=csl-json&year=2021"))
+
+
+@pytest.mark.parametrize("form", ["bibtex", "csl-json"])
+def test_only_references_are_for_reference_managers(get, form):
+    assert get(f"studies/?format={form}").status_code == 400
 
 
 def test_broader_terms_are_found_through_any_number_of_steps(get):
