@@ -25,6 +25,7 @@ from policies.models import (
     Statement,
     StatementIndication,
 )
+from policies.vocabulary import DateKind
 
 CRITERIA = Criterion.objects.prefetch_related("conditions", "excludes", "definitions")
 PAIRS = StatementIndication.objects.select_related("indication__condition", "indication__intervention")
@@ -86,7 +87,9 @@ def payers(user, only: Iterable[str] = (), answers: DayAnswers | None = None) ->
 
 def on_the_day(text: PolicyText, found: Answer) -> PolicyText:
     """Of a text whose statements are inferred nothing else is held, so it is silent on nothing."""
-    return text if found.is_whole else replace(text, is_whole=False, elsewhere=(), known=found.sentence)
+    return (
+        text if found.is_whole else replace(text, is_whole=False, is_inferred=True, elsewhere=(), known=found.sentence)
+    )
 
 
 def policy_text(version: PolicyVersion) -> PolicyText:
@@ -97,7 +100,7 @@ def policy_text(version: PolicyVersion) -> PolicyText:
         name=str(version.policy),
         document=document.key if document else "",
         is_whole=version.is_whole,
-        as_of=as_of.latest((date.kind, date.on) for date in version.dates.all()),
+        as_of=as_of.latest(dates_of(version)),
         said=tuple(said_of(statement, version) for statement in version.statements.all()),
         elsewhere=tuple(
             Elsewhere(
@@ -110,6 +113,12 @@ def policy_text(version: PolicyVersion) -> PolicyText:
         ),
         known=document.known if document else "",
     )
+
+
+def dates_of(version: PolicyVersion) -> list[tuple[str, str]]:
+    """Kind and day; with that on which a version published here takes effect."""
+    began = [(DateKind.EFFECTIVE.value, str(version.effective_on))] if version.effective_on else []
+    return [*((date.kind, date.on) for date in version.dates.all()), *began]
 
 
 def place_in(version: PolicyVersion, location: str) -> str:

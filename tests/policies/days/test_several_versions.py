@@ -37,6 +37,13 @@ def test_the_matrix_has_each_policy_once_by_its_version_in_force(client, version
     assert "/statements/bcbsma-292/hcc/" not in before
 
 
+def test_a_version_published_here_is_dated_by_the_day_it_takes_effect(client, versions):
+    [text] = [text for payer in coverage.payers(NOBODY) for text in payer.texts if text.policy == world.POLICY]
+    assert (text.as_of.kind, text.as_of.on) == ("effective", str(world.began()))
+    dates = {date.label: date.text for date in client.get(f"/versions/{world.TWO}/").context["dates"]}
+    assert dates["Effective"] == str(world.began())
+
+
 def test_the_matrix_of_a_day_is_told_from_the_versions_of_that_day(client, versions):
     for day, key in (("2025-01-01", "bcbsma-292/hcc"), (world.begins(), f"{world.THREE}/hcc")):
         page = client.get(f"/coverage/?on={day}").content.decode()
