@@ -12,9 +12,11 @@ class PoliciesConfig(AppConfig):
         from evidence.flags import rows as flag_rows
         from evidence.permissions import register_policies_seen
         from policies import checking, dependents, search_documents
+        from policies.days import tasks
         from policies.permissions import visible_policies
 
         search_documents.register()
+        tasks.register()
         evidence.dependents.register(dependents.context_of)
         checking.register()
         register_policies_seen(visible_policies)

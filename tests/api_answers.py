@@ -53,4 +53,6 @@ def values_for(narrowing) -> list[str]:
         return [narrowing.model.objects.values_list("key", flat=True)[0]]
     if isinstance(narrowing, PolicyKey):
         return list(Policy.objects.filter(versions__status="published").values_list("key", flat=True)[:1])
+    if narrowing.items.get("format") == "date":
+        return ["2024-05-03"]
     return narrowing.items.get("enum", ["2021"])

@@ -53,6 +53,7 @@ LISTS = [
 ]
 DETAILS = {
     "policy": "med140",
+    "version": "bcbsma-292/2024-09",
     "policy-guidelines": "bcbsma-292",
     "policy-health": "bcbsma-292",
     "policy-paper": "bcbsma-292",
@@ -182,6 +183,11 @@ PAGES = [
     "/",
     "/policies/",
     "/policies/bcbsma-292/",
+    "/policies/bcbsma-292/?on=2024-05-03",
+    "/versions/bcbsma-292/2024-09/",
+    "/statements/bcbsma-292/hcc/?on=2024-05-03",
+    "/criteria/bcbsma-292/hcc/root/?on=2026-01-01",
+    "/letters/bcbsma-292/hcc/?on=2024-05-03",
     "/policies/bcbsma-292/guidelines/",
     "/compare/versions/",
     "/compare/versions/?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09",
