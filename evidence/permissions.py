@@ -75,11 +75,6 @@ def get_outcome_or_404(user, outcomes: QuerySet[Outcome], key: str) -> Outcome:
     return outcome
 
 
-def refuse(objection: str) -> None:
-    if objection:
-        raise PermissionDenied(objection)
-
-
 def objection_to_editing_synonyms(user) -> str:
     return objection(user, "keep_synonyms")
 

@@ -22,4 +22,4 @@ class PoliciesConfig(AppConfig):
         register_policies_seen(visible_policies)
         flag_rows.register_policy_names(dependents.policy_names)
         subjects.register_pages("policy", "statement", "criterion")
-        subjects.register("policy_version", lambda key: reverse("policy", args=[key.partition("/")[0]]))
+        subjects.register("policy_version", lambda key: reverse("version", args=[key]))

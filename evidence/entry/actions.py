@@ -15,6 +15,7 @@ import audit.actions
 import search.changes
 from evidence import corrections
 from evidence import vocabulary as words
+from evidence.appraisal.actions import record_extraction
 from evidence.entry import identifiers, keys, papers
 from evidence.models import (
     Arm,
@@ -215,6 +216,7 @@ def _add_figure(outcome: Outcome, model: type, fields: Mapping, by):
     figure.key = keys.figure_key(study.key, *_named_after(figure))
     _saved(figure)
     _record("figure.entered", "figure", figure, by, after=_held(figure, ("outcome", *fields)))
+    record_extraction(figures=[figure], by=by)
     _changed(study)
     return figure
 
@@ -276,6 +278,7 @@ def correct_figure(*, figure, changes: Mapping, reason: str, by, seen: str = "")
     why, study = _reason(reason), figure.outcome.account.study
     before, after = _change(figure, changes, seen, checked=lambda row: _refuse_impossible(row, study))
     _record("figure.corrected", "figure", figure, by, before=before, after=after, why=why)
+    record_extraction(figures=[figure], by=by)
     corrections.tell(figure=figure, before=before, after=after, by=by)
     _changed(study)
     return figure

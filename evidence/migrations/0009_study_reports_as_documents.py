@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0007_known_in_part'),
+        ('evidence', '0008_appraisals'),
     ]
 
     operations = [
