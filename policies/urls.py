@@ -38,6 +38,7 @@ urlpatterns = [
     path("policies/<path:key>/paper.docx", paper.policy_file, {"form": "docx"}, name="policy-docx"),
     path("policies/<path:key>/paper.pdf", paper.policy_file, {"form": "pdf"}, name="policy-pdf"),
     path("policies/<path:key>/", policies.policy_detail, name="policy"),
+    path("versions/<path:key>/", policies.version_detail, name="version"),
     path("impact/", impact.impact, name="impact"),
     path("statements/<path:key>/", statements.statement_detail, name="statement"),
     path("context/<path:key>/", statements.statement_context, name="statement-context"),

@@ -1,6 +1,7 @@
 """Policies as pages show them: rows -> plain values, a module for each thing shown."""
 
 from policies.presenters.dates import DateView, date_views
+from policies.presenters.days import DayView, day_view
 from policies.presenters.evidence import (
     DESIGN_ORDER,
     EvidenceGroup,
@@ -17,6 +18,7 @@ from policies.presenters.statements import StatementView, statement_view, statem
 __all__ = [
     "DESIGN_ORDER",
     "DateView",
+    "DayView",
     "EvidenceGroup",
     "EvidenceItem",
     "IndicationEvidence",
@@ -24,6 +26,7 @@ __all__ = [
     "StatementView",
     "branch_indications",
     "date_views",
+    "day_view",
     "evidence_item",
     "evidence_of",
     "marks_of_links",

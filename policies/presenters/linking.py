@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from evidence.flags import in_short
 from evidence.models import Study
 from evidence.vocabulary import StudyDesign
+from policies import queries
 from policies import vocabulary as words
 from policies.drafts import finding
 from policies.drafts.link_form import LinkForm
@@ -164,10 +165,11 @@ class Panel:
 
 def linked_parts(statement: Statement, links: list[EvidenceLink], asked: Asked, user) -> list[LinkedPart]:
     """Each indication with what is linked to it and the flags of those figures; then what is linked to criteria."""
-    view = statement_view(statement, links)
+    appraised = queries.appraised(statement, links, user)
+    view = statement_view(statement, links, appraised=appraised)
     pairs = {pair.indication_id: pair for pair in statement.statement_indications.all()}
     left = [link for link in links if link.indication_id and link.indication_id not in pairs]
-    parts = [*view.evidence, *([evidence_of(NO_LONGER_NAMED, left)] if left else [])]
+    parts = [*view.evidence, *([evidence_of(NO_LONGER_NAMED, left, appraised=appraised)] if left else [])]
     marks = marks_of_links(links, user)
     found = []
     for part in parts:

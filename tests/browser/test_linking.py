@@ -34,7 +34,7 @@ def test_a_figure_is_found_linked_seen_at_once_and_taken_back(page, linking):
     expect(panel.locator(".candidates li").first).to_contain_text("Randomized controlled trial · 2021")
     panel.get_by_role("link", name="Figures").first.click()
     expect(panel.get_by_role("heading", name="Figures of Mulcahy 2021")).to_be_focused()
-    ratio = panel.locator(".figures ul li", has_text="HR 0.59").first
+    ratio = panel.locator(".choose-figures ul li", has_text="HR 0.59").first
     printed = ratio.locator(".num").inner_text()
     ratio.get_by_role("link").click()
     expect(panel.locator(".picked .num")).to_have_text(printed)
@@ -101,7 +101,7 @@ def test_it_all_works_without_javascript(new_page, page, linking, sign_in):
     panel.get_by_label("Study, work or guideline").fill("EPOCH")
     panel.get_by_role("button", name="Find").click()
     panel.get_by_role("link", name="Figures").first.click()
-    panel.locator(".figures ul li", has_text="HR 0.59").first.get_by_role("link").click()
+    panel.locator(".choose-figures ul li", has_text="HR 0.59").first.get_by_role("link").click()
     panel.get_by_label("Evidence for").select_option(index=1)
     panel.get_by_label("Supports").check()
     panel.get_by_label("What it shows").fill("Linked without a script.")
