@@ -65,6 +65,15 @@ NEEDS: dict[tuple[str, str], str] = {
     ("api:drafts-list", "POST"): "write_drafts",
     ("api:draft-edits", "POST"): "write_drafts",
     ("api:draft-give-up", "POST"): "write_drafts",
+    ("draft-evidence", "GET"): "write_drafts",
+    ("draft-evidence-link", "POST"): "write_drafts",
+    ("draft-evidence-remove", "POST"): "write_drafts",
+    ("draft-evidence-reason", "POST"): "write_drafts",
+    ("draft-evidence-undo", "POST"): "write_drafts",
+    ("draft-comments", "GET"): "read_drafts",
+    ("draft-comment-add", "POST"): "comment",
+    ("draft-comment-answer", "POST"): "comment",
+    ("draft-comment-settle", "POST"): "comment",
     ("compare-versions", "POST"): "class_changes",
     ("policy-guidelines", "POST"): "reason_guidelines",
     ("flag-accept", "POST"): "accept_flags",
@@ -85,15 +94,15 @@ NEEDS: dict[tuple[str, str], str] = {
 # Bodies are empty, but where an empty one leads nowhere, so that nobody is asked what they may.
 BODIES = {
     "policy-guidelines": {"pair": "bcbsma-292/icc/re-icc", "recommendation": "med140/nccn-icc/options"},
+    "draft-comment-settle": {"state": "resolved"},
     "api:drafts-list": {"policy": "med140"},
     "api:draft-edits": {"do": "undo", "edition": 1},
     "api:draft-give-up": {"reason": "not needed"},
 }
 # Of a draft nobody is told but who may read it: to others it is not there.
-HIDDEN = ("api:draft-", "api:drafts-")
+HIDDEN = ("api:draft-", "api:drafts-", "draft-")
 # Acts that have no address yet.
 WITHOUT_ADDRESS = {
-    "comment",
     "submit",
     "sign",
     "reassign",
