@@ -104,7 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "audit.context.history",
+                "audit.context.allowed",
                 "evidence.context.basket",
             ],
             "loaders": [
