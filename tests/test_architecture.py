@@ -14,6 +14,7 @@ ARROWS = {
     "policies": {"evidence", "search", "audit", "jobs"},
     "evidence": {"search", "audit", "jobs"},
     "search": {"jobs"},
+    "accounts": {"audit"},
     "audit": set(),
     "jobs": set(),
 }

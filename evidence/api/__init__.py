@@ -4,6 +4,7 @@ from django.db.models import F, Prefetch
 from rest_framework.settings import api_settings
 
 from evidence import filters, serializers
+from evidence.api import appraisals
 from evidence.exporters.bibtex import BibTeXRenderer
 from evidence.exporters.csl_json import CslJsonRenderer
 from evidence.flags import filters as flag_filters
@@ -213,4 +214,5 @@ RESOURCES = {
         serializers.FlagSerializer,
         flag_filters.FLAGS,
     ),
+    **appraisals.RESOURCES,
 }

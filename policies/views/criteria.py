@@ -18,28 +18,30 @@ def criterion_detail(request, key):
         context |= {"day": presenters.day_view(found), "is_there": row is not None}
     else:
         context["standing"] = standing(criterion, request.user)
-    whole = context | where_it_stands(criterion)
+    whole = context | where_it_stands(criterion, request.user)
     if day and (row is None or not found.is_whole):
         return render(request, "policies/criterion_on_a_day.html", whole)
     return render(request, "policies/criterion_detail.html", whole, status=400 if objection else 200)
 
 
-def where_it_stands(criterion: Criterion) -> dict:
+def where_it_stands(criterion: Criterion, user) -> dict:
     statement = queries.with_particulars(
         Statement.objects.select_related("version__policy__payer", "version__document")
     ).get(pk=criterion.statement_id)
     above, node = find(presenters.outline(list(statement.criteria.all())), criterion)
     within = presenters.branch_indications(statement, above, node)
     links = queries.links_of_statement(statement)
+    own = queries.links_of_criterion(criterion)
+    appraised = queries.appraised(statement, [*links, *own], user)
     return {
         "criterion": criterion,
         "node": node,
         "above": above,
-        "view": presenters.statement_view(statement, links, within=within),
+        "view": presenters.statement_view(statement, links, within=within, appraised=appraised),
         "is_branch": len(within) < len(statement.statement_indications.all()),
         "statement": statement,
         "policy": statement.version.policy,
-        "own": presenters.evidence_of("", queries.links_of_criterion(criterion)),
+        "own": presenters.evidence_of("", own, appraised=appraised),
     }
 
 

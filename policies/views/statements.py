@@ -18,16 +18,19 @@ def statement_detail(request, key):
             return to_the_row(row, day)
         if row is None or not found.is_whole:
             return _on_a_day(request, statement, found, row)
-    context = _why_it_is_held(statement) | {"objection": objection, "asks_for_a_day": True}
+    context = _why_it_is_held(statement, request.user) | {"objection": objection, "asks_for_a_day": True}
     context |= {"day": presenters.day_view(found)} if day else {"standing": standing(statement, request.user)}
     return render(request, "policies/statement_detail.html", context, status=400 if objection else 200)
 
 
-def _why_it_is_held(statement: Statement) -> dict:
+def _why_it_is_held(statement: Statement, user) -> dict:
     links = queries.links_for_and_against(statement)
+    appraised = queries.appraised(statement, links, user)
+    elsewhere = queries.context_counts(statement)
+    view = presenters.statement_view(statement, links, context_elsewhere=elsewhere, appraised=appraised)
     terms = queries.terms_of(statement)
     return {
-        "view": presenters.statement_view(statement, links, context_elsewhere=queries.context_counts(statement)),
+        "view": view,
         "statement": statement,
         "version": statement.version,
         "policy": statement.version.policy,
@@ -55,7 +58,8 @@ def _on_a_day(request, statement: Statement, found: Answer, row: Statement | Non
 def statement_context(request, key):
     """What is linked to the statement as context: a page, or the part of one indication where htmx asks for it."""
     statement = _with_particulars(request.user, key)
-    view = presenters.statement_view(statement, queries.context_links(statement))
+    links = queries.context_links(statement)
+    view = presenters.statement_view(statement, links, appraised=queries.appraised(statement, links, request.user))
     asked = request.GET.get("indication", "")
     parts = [part for part in view.evidence if part.context and asked in ("", part.key)]
     context = {"view": view, "parts": parts, "statement": statement, "policy": statement.version.policy}
