@@ -16,7 +16,9 @@ WHOLE_FIRST = F("document__completeness").desc(nulls_first=True)  # written here
 
 def overview(user, page_number: str | None = None) -> Page:
     """A page of policies, each with the version to show, its dates and its statements in short."""
-    statements = Statement.objects.prefetch_related(Prefetch("statement_indications", queries.PAIRS))
+    statements = Statement.objects.select_related("intervention").prefetch_related(
+        Prefetch("statement_indications", queries.PAIRS)
+    )
     versions = (
         permissions.shown_versions(user)
         .select_related("policy__payer", "document")
