@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from audit.permissions import may, objection
 from evidence.models import Indication
+from policies import lifecycle
 from policies.models import Criterion, Policy, PolicyVersion, Statement
 from policies.vocabulary import VersionOrigin, VersionStatus
 
@@ -30,10 +31,10 @@ def visible_versions(user) -> QuerySet[PolicyVersion]:
 
 
 def in_force(on: date | None = None) -> Q:
-    """Of versions: those in force on the day, today where none is given."""
+    """Of versions: those in force on the day, today where none is given. A withdrawn one was until it was withdrawn."""
     day = on or timezone.localdate()
     return (
-        Q(status=VersionStatus.PUBLISHED)
+        (Q(status=VersionStatus.PUBLISHED) | Q(status=VersionStatus.WITHDRAWN, superseded_on__isnull=False))
         & (Q(effective_on__isnull=True) | Q(effective_on__lte=day))
         & (Q(superseded_on__isnull=True) | Q(superseded_on__gt=day))
     )
@@ -116,6 +117,15 @@ def get_draft_or_404(user, key: str) -> PolicyVersion:
     return version
 
 
+def get_written_version_or_404(user, key: str) -> PolicyVersion:
+    """Any version that was written here, published ones too, for who may read drafts: how it was signed."""
+    rows = visible_versions(user).filter(origin=VersionOrigin.WRITTEN_HERE)
+    version = rows.select_related("policy__payer", "based_on").filter(key=key).first()
+    if version is None or not may_read_drafts(user):
+        raise Http404("There is no such version, or you may not see how it was signed.")
+    return version
+
+
 def get_indication_or_404(key: str) -> Indication:
     """Terms are seen by everybody."""
     indication = Indication.objects.select_related("condition", "intervention").filter(key=key).first()
@@ -165,3 +175,12 @@ def objection_to_writing(user) -> str:
 
 def objection_to_commenting(user) -> str:
     return objection(user, "comment")
+
+
+def objection_to_move(user, name: str) -> str:
+    """To a move of the lifecycle (policies/lifecycle.py)."""
+    return objection(user, lifecycle.move(name).act)
+
+
+def objection_to_reassigning(user) -> str:
+    return objection(user, "reassign")
