@@ -131,6 +131,11 @@ class PolicyVersion(Keyed):
         return ("lines " if any(sign in self.lines for sign in "-,") else "line ") + self.lines
 
     @property
+    def number(self) -> str:
+        """The end of its key: "v2"."""
+        return self.key.rpartition("/")[2]
+
+    @property
     def is_reconstructed(self) -> bool:
         return self.origin == words.VersionOrigin.RECONSTRUCTED
 
