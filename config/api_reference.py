@@ -23,6 +23,7 @@ EXAMPLES = {
     "criteria": "?statement=med140/i&format=csv",
     "devices": "?intervention=radioembolization",
     "documents": "?kind=policy",
+    "drafts": "?status=draft",
     "effect-estimates": "?study=mulcahy-2021&measure=HR",
     "evidence-links": "?statement=bcbsma-292/hcc&bearing=supports",
     "evidence-map": "?endpoint=os&format=csv",
@@ -91,6 +92,16 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Write:
+    """What changes something: a request with a body."""
+
+    method: str
+    address: str
+    about: SafeString
+    fields: list[Entry]
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     name: str
     words: list[tuple[str, str]]  # as the API prints it, as people read it
@@ -108,6 +119,18 @@ class Schema:
 
     def resources(self) -> list[Resource]:
         return [self._resource(address) for address in self._paths if "{" not in address]
+
+    def writes(self) -> list[Write]:
+        return [
+            Write(method.upper(), address, prose(operation["description"]), list(self._body(operation)))
+            for address, operations in self._paths.items()
+            for method, operation in operations.items()
+            if method not in ("get", "parameters")
+        ]
+
+    def _body(self, operation: dict) -> Iterator[Entry]:
+        content = operation.get("requestBody", {}).get("content", {})
+        return self._fields(self._part(content.get("application/json", {}).get("schema", {"properties": {}})))
 
     def vocabularies(self) -> list[Vocabulary]:
         return [
@@ -180,7 +203,7 @@ def prose(text: str) -> SafeString:
 @cache
 def contents() -> dict:
     schema = Schema(openapi())
-    return {"resources": schema.resources(), "vocabularies": schema.vocabularies()}
+    return {"resources": schema.resources(), "writes": schema.writes(), "vocabularies": schema.vocabularies()}
 
 
 def page(request):

@@ -150,8 +150,7 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
     `edition` is the version's when the page was made. PermissionDenied where `by` may not write, ValidationError where
     the version is closed to edits, StaleEdit where somebody changed the same since.
     """
-    if objection := permissions.objection_to_writing(by):
-        raise PermissionDenied(objection)
+    refuse_unless_writer(by)
     with transaction.atomic():
         locked = PolicyVersion.objects.select_for_update().select_related("policy").get(pk=version.pk)
         _refuse_unless_open(locked, edition)
@@ -162,6 +161,11 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
                 raise StaleEdit(clashes)
             keep(locked, changes, by=by.get_username(), what=what, undoes=undoes)
     version.edition, version.status, version.authors = locked.edition, locked.status, locked.authors
+
+
+def refuse_unless_writer(by) -> None:
+    if objection := permissions.objection_to_writing(by):
+        raise PermissionDenied(objection)
 
 
 def _refuse_unless_open(version: PolicyVersion, edition: int) -> None:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from policies.drafts.editing import Edit, editing, fields_changed
+from policies.drafts.editing import Edit, editing, fields_changed, refuse_unless_writer
 from policies.drafts.parts import BY_NAME, PARTS
 from policies.models import DraftEdit, PolicyVersion
 
@@ -11,6 +11,7 @@ ORDER = [part.name for part in PARTS]
 
 def undo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
     """Takes back the last edit of `by` that still stands. ValidationError where there is none, or it is built upon."""
+    refuse_unless_writer(by)
     last = _standing(version, by).filter(undoes__isnull=True).first()
     if last is None:
         raise ValidationError("There is no edit of yours left to take back.")
@@ -19,6 +20,7 @@ def undo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
 
 def redo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
     """Makes again what `by` undid last, as long as they have edited nothing since."""
+    refuse_unless_writer(by)
     last = _standing(version, by).first()
     if last is None or last.undoes is None:
         raise ValidationError("There is nothing to make again: the last edit of yours was not an undoing.")
