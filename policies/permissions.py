@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from audit.permissions import may, objection
 from evidence.models import Indication
 from policies import lifecycle
-from policies.models import Criterion, Policy, PolicyVersion, Statement
+from policies.models import Criterion, EvidenceAlert, Policy, PolicyVersion, Statement
 from policies.vocabulary import VersionOrigin, VersionStatus
 
 PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.WITHDRAWN)
@@ -31,10 +32,12 @@ def visible_versions(user) -> QuerySet[PolicyVersion]:
 
 
 def in_force(on: date | None = None) -> Q:
-    """Of versions: those in force on the day, today where none is given. A withdrawn one was until it was withdrawn."""
+    """Of versions: those in force on the day, today where none is given."""
     day = on or timezone.localdate()
+    # One withdrawn since was in force before.
+    stood = Q(status=VersionStatus.PUBLISHED) | Q(status=VersionStatus.WITHDRAWN, withdrawn_at__date__gt=day)
     return (
-        (Q(status=VersionStatus.PUBLISHED) | Q(status=VersionStatus.WITHDRAWN, superseded_on__isnull=False))
+        stood
         & (Q(effective_on__isnull=True) | Q(effective_on__lte=day))
         & (Q(superseded_on__isnull=True) | Q(superseded_on__gt=day))
     )
@@ -124,6 +127,28 @@ def get_written_version_or_404(user, key: str) -> PolicyVersion:
     if version is None or not may_read_drafts(user):
         raise Http404("There is no such version, or you may not see how it was signed.")
     return version
+
+
+def get_policy_to_write_on_or_404(user, key: str) -> Policy:
+    """For who may write drafts. PermissionDenied for others who see it."""
+    policy = visible_policies(user).select_related("payer").filter(key=key).first()
+    if policy is None:
+        raise Http404("There is no such policy, or you may not see it.")
+    if said := objection_to_writing(user):
+        raise PermissionDenied(said)
+    return policy
+
+
+def seen_alerts(user) -> QuerySet[EvidenceAlert]:
+    """Those of versions this user may see."""
+    return EvidenceAlert.objects.filter(version__in=visible_versions(user).order_by().values("pk"))
+
+
+def get_alert_or_404(user, pk: int) -> EvidenceAlert:
+    alert = seen_alerts(user).select_related("version__policy").filter(pk=pk).first()
+    if alert is None:
+        raise Http404("There is no such alert, or you may not see it.")
+    return alert
 
 
 def get_indication_or_404(key: str) -> Indication:

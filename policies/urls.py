@@ -1,6 +1,7 @@
 from django.urls import path
 
 from policies.views import (
+    alerts,
     comparison,
     coverage,
     criteria,
@@ -8,17 +9,26 @@ from policies.views import (
     health,
     home,
     impact,
+    lifecycle,
     policies,
     statements,
     versions,
 )
+from policies.views.drafts import publishing, signing
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("policies/", policies.policy_list, name="policies"),
     path("policies/<path:key>/guidelines/", guidelines.policy_guidelines, name="policy-guidelines"),
+    path("policies/<path:key>/reaffirm/", lifecycle.policy_reaffirm, name="policy-reaffirm"),
+    path("policies/<path:key>/retire/", lifecycle.policy_retire, name="policy-retire"),
+    path("policies/<path:key>/correct/", lifecycle.policy_correct, name="policy-correct"),
     path("policies/<path:key>/health/", health.policy_health, name="policy-health"),  # before the greedy one
     path("policies/<path:key>/", policies.policy_detail, name="policy"),
+    path("drafts/<path:key>/signing/", signing.draft_signing, name="draft-signing"),
+    path("drafts/<path:key>/publishing/", publishing.draft_publishing, name="draft-publishing"),
+    path("alerts/", alerts.alert_list, name="alerts"),
+    path("alerts/<int:pk>/close/", alerts.alert_close, name="alert-close"),
     path("impact/", impact.impact, name="impact"),
     path("statements/<path:key>/", statements.statement_detail, name="statement"),
     path("context/<path:key>/", statements.statement_context, name="statement-context"),

@@ -43,6 +43,7 @@ LISTS = [
     "flags",
     "flag-rules",
     "conflicts",
+    "alerts",
     "search",
     "coverage-matrix",
     "compare-policies",
@@ -68,10 +69,12 @@ DETAILS = {
     "device": "therasphere",
 }
 MEMBERS_ONLY = ["history", "saved-searches"]
+# tests/policies/publishing/test_pages.py.
+MEMBERS_ONLY += ["draft-signing", "draft-publishing", "policy-reaffirm", "policy-retire", "policy-correct"]
 # Its rows are made by a run of the checks: tests/evidence/views/test_flags.py.
 OF_A_RUN = ["flag"]
 ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "saved-look", "saved-remove"]
-ACTIONS += ["synonym-remove"]
+ACTIONS += ["synonym-remove", "alert-close"]
 FRAGMENTS = ["suggestions"]
 FILES = ["outcomes-plot", "outcomes-file", "pooled-file"]
 

@@ -30,6 +30,7 @@ class EvidenceItem:
     ground_note: str
     drawing: SafeString
     rank: tuple[int, int, bool]  # by design, then endpoint, then whether only a p-value is printed
+    corrected: str = ""  # of a published version: the figure as it is now, where it was corrected since
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,13 @@ def evidence_item(link: EvidenceLink) -> EvidenceItem:
         ground_note=link.ground_note,
         drawing=drawing,
         rank=_rank(link, design),
+        corrected=_corrected(link, figure),
     )
+
+
+def _corrected(link: EvidenceLink, figure: str) -> str:
+    now = _TARGETS[link.target_type](link.figure_now)[3] if link.figure_now else ""
+    return now if now != figure else ""
 
 
 def _rank(link: EvidenceLink, design: str) -> tuple[int, int, bool]:

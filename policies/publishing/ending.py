@@ -34,7 +34,7 @@ def reaffirm(
     version = drafts.begin_draft(
         policy=policy,
         by=by,
-        based_on=_in_force(policy),
+        based_on=in_force(policy),
         purpose=VersionPurpose.REAFFIRMATION,
         reason=literature,
     )
@@ -67,7 +67,7 @@ def retire(
     if replaced_by is not None and replaced_by.pk == policy.pk:
         raise ValidationError({"replaced_by": "A policy is not replaced by itself."})
     version = drafts.begin_draft(
-        policy=policy, by=by, based_on=_in_force(policy), purpose=VersionPurpose.RETIREMENT, reason=reason
+        policy=policy, by=by, based_on=in_force(policy), purpose=VersionPurpose.RETIREMENT, reason=reason
     )
     if replaced_by is not None:
         version.replaced_by = replaced_by
@@ -76,7 +76,7 @@ def retire(
     return submit(version=version, by=by, approvers=approvers)
 
 
-def _in_force(policy: Policy) -> PolicyVersion:
+def in_force(policy: Policy) -> PolicyVersion:
     rows = policy.versions.filter(permissions.in_force()).exclude(origin="reconstructed")
     if (row := rows.order_by("-pk").first()) is None:
         raise ValidationError("No version of this policy is in force. Begin a draft of it.")

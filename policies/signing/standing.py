@@ -43,6 +43,10 @@ class Standing:
 
     @cached_property
     def hash(self) -> str:
+        """Of what is signed; of a published version, of what was signed before its dates were written into it."""
+        if self.version.published_at:
+            signed = self.version.published_content.signoffs
+            return signed[0]["content_hash"] if signed else ""
         return content_hash(self.content)
 
     @cached_property
@@ -61,7 +65,7 @@ class Standing:
     def words(self) -> list[Word]:
         """All of them, the newest first."""
         signoffs = list(self.version.signoffs.order_by("-id"))
-        edits = list(self.version.edits.order_by("number")) if signoffs else []
+        edits = list(self.version.edits.order_by("number").defer("changes")) if signoffs else []
         found, later = [], set()
         for signoff in signoffs:
             found.append(self._word(signoff, edits, signoff.by in later))

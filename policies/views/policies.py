@@ -5,6 +5,7 @@ from django.shortcuts import render
 from evidence.flags import in_short as flags_in_short
 from policies import permissions, presenters, queries
 from policies.models import PolicyVersion, Statement
+from policies.publishing import noting
 from policies.versions import comparison
 
 SHOWN = 20  # policies of one page
@@ -63,5 +64,7 @@ def policy_detail(request, key):
         "references": queries.version_references(version),
         "versions": comparison.version_list(request.user, version.policy),
         "flags": flags_in_short.of_policy(version.policy.key, request.user),
+        "notes": noting.notes_on(version, request.user),
+        "goes_on": not permissions.objection_to_writing(request.user),
     }
     return render(request, "policies/policy_detail.html", context)
