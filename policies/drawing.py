@@ -25,10 +25,10 @@ RULES = """
   refused.
 - **Published** is not changed any more. A mistake is put right by a new version, with a reason that both show. A figure
   that is corrected later leaves it as it was, and raises an alert.
-- **Withdrawn**: in force until the day it was withdrawn, and nothing takes its place. One that was never in force leaves
-  the text before it in force.
-- **Reviewed, no change** and **retirement** are versions too, with the same sign-offs. A retirement has a day on which it
-  ends; its notice runs to that day.
+- **Withdrawn**: in force until the day it was withdrawn, and nothing takes its place. One that was never in force
+  leaves the text before it in force.
+- **Reviewed, no change** and **retirement** are versions too, with the same sign-offs. A retirement has a day on which
+  it ends; its notice runs to that day.
 """
 
 
