@@ -175,6 +175,7 @@ NOTICE_DAYS = days_by_name(
     },
 )
 SHORT_NOTICE = os.environ.get("SHORT_NOTICE", "reason")
+BULLETIN_CONTACT = os.environ.get("BULLETIN_CONTACT", "the payer's provider services")  # whom bulletins say to ask
 if SHORT_NOTICE not in ("reason", "refuse"):
     raise ImproperlyConfigured(f'SHORT_NOTICE is "{SHORT_NOTICE}". Set it to reason or refuse, or leave it out.')
 

@@ -15,11 +15,15 @@ from policies.vocabulary import SignoffVerdict, VersionStatus
 
 @dataclass(frozen=True)
 class AskedRow:
-    """`word` is None while they have not signed what stands, and where the viewer may not see it yet."""
+    """`word` is None while they have not signed what stands, and where the viewer may not see it yet.
+
+    `voided` is then their last word on what stood before.
+    """
 
     asked: ApproverAsked
     word: Word | None
     is_hidden: bool
+    voided: Word | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,11 @@ def hides_words(version: PolicyVersion, standing: Standing, name: str) -> bool:
 
 
 def _row(asked: ApproverAsked, standing: Standing, is_hidden: bool) -> AskedRow:
-    return AskedRow(asked, None if is_hidden else standing.word_of(asked.name), is_hidden)
+    if is_hidden:
+        return AskedRow(asked, None, is_hidden)
+    word = standing.word_of(asked.name)
+    last = next((each for each in standing.words if each.signoff.by == asked.name), None)
+    return AskedRow(asked, word, is_hidden, last if word is None else None)
 
 
 def _objection(version: PolicyVersion, standing: Standing, user) -> str:

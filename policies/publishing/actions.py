@@ -16,7 +16,7 @@ from django.utils import timezone
 from policies import lifecycle, moving, permissions
 from policies.drafts.content import content_hash, content_of
 from policies.models import PolicyVersion, PublishedContent, Signoff
-from policies.publishing import announcing, writing
+from policies.publishing import announcing, drafting, writing
 from policies.publishing.readiness import Readiness, day_problems, readiness_of, signing_problem
 from policies.signing.standing import Standing
 from policies.vocabulary import DateKind, VersionPurpose, VersionStatus
@@ -127,7 +127,9 @@ def _texts(version: PolicyVersion, terms: Terms, ready: Readiness, **given: str)
     )
     drafted = announcing.texts(version, about)
     asked = {"history_text": terms.history_text, **given}
-    return {name: moving.plain_text(name, asked[name]) or drafted[name] for name in drafted}
+    texts = {name: moving.plain_text(name, asked[name]) or drafted[name] for name in drafted}
+    day = terms.effective_on.isoformat()
+    return {name: text.replace(drafting.DAY_TO_COME, day) for name, text in texts.items()}
 
 
 def _write_rows(version: PolicyVersion, terms: Terms, history_text: str, ready: Readiness, signoffs: list[Signoff]):

@@ -33,7 +33,7 @@ def publication(
 
 def _told(each: ClassedChange) -> drafting.ChangeTold:
     change = each.change
-    return drafting.ChangeTold(change.kind, change.title, change.before, change.after, each.change_class)
+    return drafting.ChangeTold(change.kind, each.title, change.before, change.after, each.change_class)
 
 
 def texts(version: PolicyVersion, about: drafting.Publication) -> dict[str, str]:
@@ -42,5 +42,5 @@ def texts(version: PolicyVersion, about: drafting.Publication) -> dict[str, str]
     return {
         "history_text": drafting.history_text(about),
         "change_summary": version.change_summary or drafting.change_summary(about),
-        "bulletin": version.bulletin or drafting.bulletin(about, address),
+        "bulletin": version.bulletin or drafting.bulletin(about, address, settings.BULLETIN_CONTACT),
     }

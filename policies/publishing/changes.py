@@ -22,6 +22,7 @@ class ClassedChange:
     change: Change
     review: ChangeReview | None
     open: str
+    title: str  # what it is of, under its statement: "Statement I, B.3"
 
     @property
     def change_class(self) -> str:
@@ -46,19 +47,24 @@ def changes_of(version: PolicyVersion, before: PolicyVersion | None) -> list[Cla
     """Those that owe a class. A first version changes nothing."""
     if before is None:
         return []
-    reviews = comparison.reviews(before, version)
-    changes = comparison.compared(before, version).changes
-    return [_classed(each, reviews.get(each.name)) for each in changes if each.kind not in OWES_NO_CLASS]
+    reviews, diff = comparison.reviews(before, version), comparison.compared(before, version)
+    of = {change.name: each.statement.title for each in diff.statements for change in each.changes}
+    owing = [each for each in diff.changes if each.kind not in OWES_NO_CLASS]
+    return [_classed(each, reviews.get(each.name), _title(each, of.get(each.name, ""))) for each in owing]
 
 
-def _classed(change: Change, review: ChangeReview | None) -> ClassedChange:
+def _title(change: Change, statement: str) -> str:
+    return change.title if statement in ("", change.title) else f"{statement}, {change.title}"
+
+
+def _classed(change: Change, review: ChangeReview | None, title: str) -> ClassedChange:
     if review is None:
-        return ClassedChange(change, None, "not classed yet")
+        return ClassedChange(change, None, "not classed yet", title)
     if review.fingerprint != change.fingerprint:
-        return ClassedChange(change, review, "edited since it was classed")
+        return ClassedChange(change, review, "edited since it was classed", title)
     if review.change_class == ChangeClass.NOT_STATED:
-        return ClassedChange(change, review, "its class is not stated")
-    return ClassedChange(change, review, "")
+        return ClassedChange(change, review, "its class is not stated", title)
+    return ClassedChange(change, review, "", title)
 
 
 def notice_for(version: PolicyVersion, changes: Iterable[ClassedChange]) -> Notice:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from policies.vocabulary import ChangeClass, ChangeKind, VersionPurpose
 
 LONGEST_QUOTED = 240
+DAY_TO_COME = "[the day it takes effect]"  # is filled in when the version is published
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,10 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rstrip()}..."
 
 
-def bulletin(about: Publication, address: str) -> str:
-    """What providers are told, as plain text."""
+def bulletin(about: Publication, address: str, contact: str) -> str:
+    """What providers are told, as plain text: `address` is the policy's, `contact` whom to ask."""
     lines = [f"{about.payer}: {about.policy}", ""]
-    lines.append(f"Effective {about.effective_on or '[the day it takes effect]'}.")
+    lines.append(f"Effective {about.effective_on or DAY_TO_COME}.")
     if about.purpose == VersionPurpose.RETIREMENT:
         lines.append(f"The policy is retired{_end(about)}{_replaced(about)}.")
     elif about.purpose == VersionPurpose.REAFFIRMATION:
@@ -98,7 +99,7 @@ def bulletin(about: Publication, address: str) -> str:
         lines.append("This is a new policy.")
     lines += ["", *_what_changes(about.changes)]
     lines += [f"The whole policy, and the evidence for each statement: {address}"]
-    lines += ["Whether a service is paid for is decided by the member's contract.", "Questions: [whom to ask]"]
+    lines += ["Whether a service is paid for is decided by the member's contract.", f"Questions: {contact}."]
     return "\n".join(lines)
 
 

@@ -34,7 +34,7 @@ def readiness_of(version: PolicyVersion) -> Readiness:
     problems = [f"{pair.statement.title}, {pair.indication.short_name}: {NOTHING}" for pair in pairs]
     for each in changes:
         if each.open:
-            problems.append(f"{each.change.title}: {each.change.kind.label.lower()}, {each.open}.")
+            problems.append(f"{each.title}: {each.change.kind.label.lower()}, {each.open}.")
     if changes and version.purpose == VersionPurpose.REAFFIRMATION:
         problems.append(
             "It was begun as “reviewed, no change”, and it changes the text. Undo that, or begin a revision instead."

@@ -83,10 +83,13 @@ def test_the_summary_tells_each_change_from_what_to_what():
 
 
 def test_the_bulletin_tells_what_matters_and_counts_the_rest():
-    told = drafting.bulletin(about(change("tightened"), change("editorial"), effective_on="2027-01-24"), "https://x/p/")
+    told = drafting.bulletin(
+        about(change("tightened"), change("editorial"), effective_on="2027-01-24"), "https://x/p/", "us"
+    )
     assert told.startswith("A plan: Livers (policy 1)\n\nEffective 2027-01-24.\n")
     assert "1 other change of form alone." in told
     assert "https://x/p/" in told
+    assert "Questions: us." in told
     assert told.count("- Statement I") == 1
 
 

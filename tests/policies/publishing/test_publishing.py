@@ -14,6 +14,7 @@ from policies.drafts.content import content_hash, hash_of
 from policies.models import PolicyVersion, PublishedContent, StatementIndication
 from policies.publishing import actions
 from policies.publishing.changes import predecessor
+from policies.publishing.drafting import DAY_TO_COME
 from search.models import Change
 from tests.policies.drafts.world import HCC, everything
 from tests.policies.publishing.world import (
@@ -98,11 +99,11 @@ def test_what_was_published_is_kept_whole_with_who_signed_it(ready, people):
 
 
 def test_an_empty_text_is_the_drafted_one_and_a_written_one_stays(ready, people):
-    actions.write_announcement(version=ready, by=people.writer, change_summary="", bulletin="Dear colleagues")
+    actions.write_announcement(version=ready, by=people.writer, change_summary="", bulletin=f"From {DAY_TO_COME} on.")
     assert again(ready).status == "approved"
     publish(ready, people)
     version = again(ready)
-    assert version.bulletin == "Dear colleagues"
+    assert version.bulletin == f"From {in_days(30)} on."
     assert version.change_summary.startswith("- Statement")
     assert version.history.order_by("position").first().text == f"Revised: clarified 1. Effective {in_days(30)}."
 
