@@ -17,6 +17,7 @@ import policies.api.coverage
 import policies.api.drafts
 import policies.api.versions
 from config import api_reference
+from config.api_history import History
 from config.api_schema import Generated
 from evidence.api.comparison import CompareStudies
 from evidence.api.evidence_map import ShowMap
@@ -35,6 +36,7 @@ ANSWERS = {
     "pool": Pool,
     **policies.api.coverage.VIEWS,
     **policies.api.versions.VIEWS,
+    "history": History,
     "impact": Impact,
     "policy-health": PolicyHealth,
 }

@@ -14,6 +14,7 @@ from config.api_schema import openapi
 # A question to each resource that the starter base answers.
 EXAMPLES = {
     "arms": "?study=mulcahy-2021",
+    "certainty-of-evidence": "?condition=hcc&endpoint=os",
     "codes": "?policy=bcbsma-292&system=HCPCS",
     "compare/policies": "?ids=bcbsma-292,med140",
     "compare/studies": "?ids=mulcahy-2021,van-hazel-2016&format=csv",
@@ -30,6 +31,7 @@ EXAMPLES = {
     "flags": "?grade=impossible&accepted=false",
     "formulas": "?document=el-haddad-2021",
     "guidelines": "?body=nccn",
+    "history": "?type=document&key=med140",
     "impact": "?study=mulcahy-2021",
     "indications": "?condition=hcc&purpose=bridge_to_transplant",
     "interventions": "?parent=any-intervention",
@@ -43,11 +45,13 @@ EXAMPLES = {
     "pool": "?ids=med140/dhondt-2022/os-hr,med140/yang-2020/os-hr-re-tace&method=dl",
     "recommendations": "?body=nccn&kind=recommends",
     "references": "?document=bcbsma-292&year=2021&format=bibtex",
+    "risk-of-bias": "?study=mulcahy-2021&current=true",
     "search": "?q=radioembolization&condition=hcc&design=rct",
     "statements": "?condition=hcc&position=medically_necessary",
     "studies": "?condition=hcc&design=rct",
     "thresholds": "?kind=exclusion",
     "trials": "?study=mulcahy-2021",
+    "verifications": "?state=disputed",
 }
 COMMON = ("page", "page_size", "format")  # told after the parameters of a resource's own
 BASIC = {

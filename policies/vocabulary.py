@@ -197,6 +197,24 @@ class ChangeClass(TextChoices):
     NOT_STATED = "not_stated", "Class not stated"
 
 
+class StatementEffect(TextChoices):
+    """What a row of a document's history says happened to the policy statements."""
+
+    UNCHANGED = "unchanged", "Statements not changed"
+    REWORDED = "reworded", "Statements reworded, intent unchanged"
+    CHANGED = "changed", "Statements changed"
+    NOT_SAID = "not_said", "Not said whether statements changed"
+
+
+class AnswerKind(TextChoices):
+    """How it is known what a policy said on a day."""
+
+    TEXT_HELD = "text_held", "Text held"
+    INFERRED = "inferred", "Inferred from history"
+    CHANGED_THAT_MONTH = "changed_that_month", "Changed within that month, day unknown"
+    NOT_HELD = "not_held", "Not held"
+
+
 class ChangeKind(TextChoices):
     """What differs between two versions of a policy."""
 

@@ -75,7 +75,7 @@ class Edit:
         self._before[part, key] = None
         rows.set_links(of, row, image)
         if of.order and image.get("place") is not None:
-            rows.put(row, image["place"])
+            rows.put([(row, image["place"])])
         return row
 
     def change(self, row: Model, image: dict) -> None:
@@ -83,21 +83,27 @@ class Edit:
         self._note(part, row)
         rows.write(part, row, image)
         if part.order and image.get("place") is not None:
-            rows.put(row, image["place"])
+            rows.put([(row, image["place"])])
 
-    def remove(self, *rows: Model) -> None:
+    def put(self, placed: list[tuple[Model, int]]) -> None:
+        """Several rows at once, each at its index among its siblings."""
+        for row, _ in placed:
+            self._note(part_of(row), row)
+        rows.put(placed)
+
+    def remove(self, *removed: Model) -> None:
         """The rows and all that hangs on them, noted with their places before the first of them goes.
 
         Rows that link to them are noted too, so that undoing brings the links back.
         """
-        for each in [each for row in rows for each in (row, *hanging_on(row))]:
+        for each in [each for row in removed for each in (row, *hanging_on(row))]:
             self._note(part_of(each), each)
             for part in PARTS:
                 for field in part.links:
                     if field.related_model is type(each):
                         for linking in part.model.objects.filter(**{field.name: each}):
                             self._note(part, linking)
-        for row in rows:
+        for row in removed:
             row.delete()
 
     def _note(self, part: Part, row: Model) -> None:

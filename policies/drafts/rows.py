@@ -104,15 +104,28 @@ def _keys(field, value) -> set[str]:
     return set(value)
 
 
-def put(row: Model, place: int) -> None:
-    """Puts the row at this index among its siblings; past the end is last."""
-    part = part_of(row)
-    if isinstance(row, Criterion):
-        arrange(row.statement_id, {row.pk: place})
-        return
-    siblings = [each for each in part.siblings_of(row) if each.pk != row.pk]
-    siblings.insert(place, row)
-    number(part, siblings)
+def put(rows: Iterable[tuple[Model, int]]) -> None:
+    """Puts each row at its index among its siblings; past the end is last.
+
+    All of them leave their places before the first is put, so that they come to stand as the indexes say, whatever
+    order they are given in.
+    """
+    trees: dict[int, dict[int, int]] = {}
+    lists: dict[tuple, list[tuple[Model, int]]] = {}
+    for row, place in rows:
+        if isinstance(row, Criterion):
+            trees.setdefault(row.statement_id, {})[row.pk] = place
+        else:
+            among = part_of(row), *(getattr(row, f"{name}_id") for name in part_of(row).siblings)
+            lists.setdefault(among, []).append((row, place))
+    for statement, places in trees.items():
+        arrange(statement, places)
+    for (part, *_), placed in lists.items():
+        moving = {row.pk for row, _ in placed}
+        siblings = [each for each in part.siblings_of(placed[0][0]) if each.pk not in moving]
+        for row, place in sorted(placed, key=lambda pair: pair[1]):
+            siblings.insert(place, row)
+        number(part, siblings)
 
 
 def number(part: Part, siblings: Iterable[Model]) -> None:
@@ -142,11 +155,14 @@ def arrange(statement: int, places: dict[int, int] | None = None) -> None:
     roots = []
     for row in rows:
         (branches[row.parent_id].children if row.parent_id in branches else roots).append(branches[row.pk])
-    for pk, place in sorted(places.items(), key=lambda pair: pair[1]):
-        if pk in branches:
-            among = branches[branches[pk].row.parent_id].children if branches[pk].row.parent_id else roots
-            among.remove(branches[pk])
-            among.insert(place, branches[pk])
+    moving = [(branches[pk], place) for pk, place in sorted(places.items(), key=lambda pair: pair[1])]
+    among = {
+        pk: branches[each.row.parent_id].children if each.row.parent_id else roots for pk, each in branches.items()
+    }
+    for branch, _ in moving:
+        among[branch.row.pk].remove(branch)
+    for branch, place in moving:
+        among[branch.row.pk].insert(place, branch)
     moved, start = [], 0
     for root in roots:
         found = labels.computed_labels(root)

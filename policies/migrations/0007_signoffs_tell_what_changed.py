@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('policies', '0005_drafts_and_signing'),
+        ('policies', '0006_asked_for_a_day'),
     ]
 
     operations = [
