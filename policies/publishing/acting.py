@@ -1,21 +1,13 @@
 """What a form of the publishing page asks for -> the action, and the sentence that says it is done."""
 
-from collections.abc import Callable
-
 from django.core.exceptions import ValidationError
 
 from policies import actions as classing
+from policies import moving, permissions
 from policies.models import PolicyVersion
 from policies.publishing import actions, ending
 from policies.publishing.changes import predecessor
 from policies.publishing.days import day_of
-
-
-def act(post, *, version: PolicyVersion, by) -> str:
-    acts: dict[str, Callable] = {"class": classify, "announce": announce, "publish": publish, "withdraw": withdraw}
-    if post.get("act") not in acts:
-        raise ValidationError("Nothing was asked for. Load the page again.")
-    return acts[post["act"]](post, version, by)
 
 
 def classify(post, version: PolicyVersion, by) -> str:
@@ -34,6 +26,7 @@ def announce(post, version: PolicyVersion, by) -> str:
 
 
 def publish(post, version: PolicyVersion, by) -> str:
+    moving.refuse(permissions.objection_to_move(by, "publish"))
     effective_on = day_of("effective_on", post.get("effective_on", ""), "Say on which day it takes effect.")
     published = actions.publish(
         version=version,

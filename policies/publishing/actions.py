@@ -149,6 +149,7 @@ def _write_rows(version: PolicyVersion, terms: Terms, history_text: str, ready: 
         published_on=today,
         effective_on=terms.effective_on,
         classes={each.change_class for each in ready.changes},
+        is_first=ready.before is None,
     )
 
 

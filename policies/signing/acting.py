@@ -1,18 +1,7 @@
-"""What the form of the signing page asks for -> the action, and the sentence that says it is done."""
-
-from collections.abc import Callable
-
-from django.core.exceptions import ValidationError
+"""What a form of the signing page asks for -> the action, and the sentence that says it is done."""
 
 from policies.models import PolicyVersion
 from policies.signing import actions
-
-
-def act(post, *, version: PolicyVersion, by) -> str:
-    acts: dict[str, Callable] = {"submit": submit, "recall": recall, "sign": sign, "reassign": reassign}
-    if post.get("act") not in acts:
-        raise ValidationError("Nothing was asked for. Load the page again.")
-    return acts[post["act"]](post, version, by)
 
 
 def submit(post, version: PolicyVersion, by) -> str:

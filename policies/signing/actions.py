@@ -145,7 +145,7 @@ def _refuse_signing(standing: Standing, by) -> None:
         raise PermissionDenied("You wrote on this draft, and nobody signs what they wrote. Others are asked to.")
     if name not in standing.names:
         asked = ", ".join(standing.names) or "nobody yet"
-        raise PermissionDenied(f"You are not asked to sign this version. Asked: {asked}.")
+        raise ValidationError(f"You are not asked to sign this version. Asked: {asked}.")
 
 
 def _tell_of(signoff: Signoff, by) -> None:

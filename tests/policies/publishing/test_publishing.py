@@ -82,6 +82,7 @@ def test_its_dates_and_its_history_say_so(ready, people):
     assert ready.dates.filter(kind="next_review").count() == 1
     top = ready.history.order_by("position").first()
     assert (top.text, top.change_class, top.starts) == ("Carcinoid told apart.", "clarified", in_days(0).isoformat())
+    assert top.on_statements == "changed"
     assert ready.history.count() == source().history.count() + 1
 
 

@@ -169,7 +169,7 @@ def test_only_approvers_sign(submitted, account, role):
 
 
 def test_an_approver_who_is_not_asked_is_told_who_is(submitted, account):
-    with pytest.raises(PermissionDenied, match=r"You are not asked to sign this version. Asked: ann, bob"):
+    with pytest.raises(ValidationError, match=r"You are not asked to sign this version. Asked: ann, bob"):
         approve(submitted, account(APPROVER, "eve"))
 
 
