@@ -88,11 +88,12 @@ def reassign(*, version: PolicyVersion, from_name: str, to_name: str, by, reason
             f"Approvers are replaced while a version is in review; this one is {version.get_status_display().lower()}."
         )
     reason = moving.plain_text("reason", reason, "Say why the approver is replaced.")
-    asked = version.approvers_asked.filter(name=from_name, until=None).first()
+    asked_now = {row.name: row for row in version.approvers_asked.filter(until=None)}
+    asked = asked_now.get(from_name)
     if asked is None:
         raise ValidationError({"from_name": f"{from_name or 'Nobody'} is not asked to sign this version."})
     problems = _objections_to_asking([to_name], version)
-    if version.approvers_asked.filter(name=to_name, until=None).exists():
+    if to_name in asked_now:
         problems.append(f"{to_name} is asked already. Choose somebody else.")
     if problems:
         raise ValidationError({"to_name": problems})

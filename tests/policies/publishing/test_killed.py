@@ -7,14 +7,13 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from audit.models import AuditEvent
-from evidence.models import Condition, Indication, Intervention
 from policies.drafts import actions as drafts
 from policies.drafts.content import hash_of
-from policies.models import Payer, PolicyVersion, PublishedContent
+from policies.models import PolicyVersion, PublishedContent
 from policies.publishing import actions
 from policies.publishing.integrity import altered
 from search.models import Change
-from tests.policies.publishing.world import People, class_all, in_days, signed
+from tests.policies.publishing.world import People, class_all, in_days, signed, small_draft
 from tests.processes import Process, database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,22 +28,7 @@ def people(account):
 @pytest.fixture
 def ready(people):
     """A small policy in force, and its next version, approved."""
-    for model in (Condition, Intervention):
-        model.objects.create(key="x", name="X")
-    Indication.objects.create(key="x", condition=Condition.objects.get(), intervention=Intervention.objects.get())
-    payer = Payer.objects.create(key="plan", name="A plan")
-    first = drafts.begin_policy(payer=payer, title="Livers", number="1", by=people.writer)
-    statement = drafts.add_row(version=first, part="statement", by=people.writer, edition=0, values=STATEMENT)
-    drafts.add_row(
-        version=first,
-        part="statement_indication",
-        by=people.writer,
-        edition=1,
-        values={"statement": statement.key, "indication": "x", "no_evidence_reason": "None was found."},
-    )
-    drafts.add_criterion(
-        version=first, statement=statement.key, by=people.writer, edition=2, values={"text": "Confirmed."}
-    )
+    first = small_draft(people)
     actions.publish(version=signed(first, people), by=people.writer, effective_on=in_days(0))
     PolicyVersion.objects.filter(pk=first.pk).update(effective_on=in_days(-30))
     following = drafts.begin_draft(policy=first.policy, by=people.writer, based_on=first)
@@ -54,9 +38,6 @@ def ready(people):
     )
     class_all(following, people)
     return signed(following, people)
-
-
-STATEMENT = {"intervention": "x", "position": "investigational", "text": "Of livers."}
 
 
 def state() -> tuple:

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from evidence.models import Condition, Indication, Intervention
 from policies import actions as classing
 from policies.drafts import actions as drafts
-from policies.models import Policy, PolicyVersion
+from policies.models import Payer, Policy, PolicyVersion
 from policies.publishing.changes import changes_of, predecessor
 from policies.signing import actions as signing
 from tests.policies.drafts.world import POLICY, begin
@@ -67,3 +68,27 @@ def in_days(days: int) -> date:
 def source() -> PolicyVersion:
     """The imported text of the policy."""
     return Policy.objects.get(key=POLICY).versions.get(origin="read")
+
+
+def small_draft(people) -> PolicyVersion:
+    """A first draft of one statement and one criterion, on an empty base."""
+    for model in (Condition, Intervention):
+        model.objects.create(key="x", name="X")
+    Indication.objects.create(key="x", condition=Condition.objects.get(), intervention=Intervention.objects.get())
+    payer = Payer.objects.create(key="plan", name="A plan")
+    first = drafts.begin_policy(payer=payer, title="Livers", number="1", by=people.writer)
+    statement = drafts.add_row(version=first, part="statement", by=people.writer, edition=0, values=STATEMENT)
+    drafts.add_row(
+        version=first,
+        part="statement_indication",
+        by=people.writer,
+        edition=1,
+        values={"statement": statement.key, "indication": "x", "no_evidence_reason": "None was found."},
+    )
+    drafts.add_criterion(
+        version=first, statement=statement.key, by=people.writer, edition=2, values={"text": "Confirmed."}
+    )
+    return first
+
+
+STATEMENT = {"intervention": "x", "position": "investigational", "text": "Of livers."}
