@@ -11,7 +11,8 @@ from django.utils import timezone
 from audit.permissions import may, objection
 from evidence.models import Indication
 from policies import lifecycle
-from policies.models import Criterion, EvidenceAlert, Policy, PolicyVersion, Statement
+from policies.models import Comment, Criterion, EvidenceAlert, Policy, PolicyVersion, Statement
+from policies.models.statements import of_stable_key
 from policies.vocabulary import VersionOrigin, VersionStatus
 
 PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.WITHDRAWN)
@@ -200,6 +201,32 @@ def get_alert_or_404(user, pk: int) -> EvidenceAlert:
     if alert is None:
         raise Http404("There is no such alert, or you may not see it.")
     return alert
+
+
+def get_discussed_or_404(user, key: str) -> PolicyVersion:
+    """A version with what was said of it while it was written: for who may read drafts, published or not."""
+    rows = visible_versions(user).select_related("policy__payer")
+    version = rows.filter(key=key).first() if may_read_drafts(user) else None
+    if version is None:
+        raise Http404("There is no such draft, or you may not see it.")
+    return version
+
+
+def get_comment_or_404(version: PolicyVersion, pk: int) -> Comment:
+    """`version` is one the user was found to see the comments of."""
+    comment = version.comments.filter(pk=pk).select_related("version").first()
+    if comment is None:
+        raise Http404("There is no such comment here.")
+    return comment
+
+
+def get_statement_of_draft_or_404(version: PolicyVersion, key: str, prepared=lambda rows: rows) -> Statement:
+    """By its own key or its stable one. `version` is one that the user was found to see."""
+    rows = version.statements.select_related("version__policy__payer", "version__document", "intervention")
+    statement = prepared(rows).filter(Q(key=key) | of_stable_key(key)).first()
+    if statement is None:
+        raise Http404("There is no such statement in this draft. It may have been removed.")
+    return statement
 
 
 def get_indication_or_404(key: str) -> Indication:

@@ -15,9 +15,24 @@ from policies.views import (
     statements,
     versions,
 )
+from policies.views.drafts import comments as draft_comments
+from policies.views.drafts import evidence as draft_evidence
 from policies.views.drafts import publishing, signing
 
 urlpatterns = [
+    path("drafts/<path:key>/evidence/link/", draft_evidence.draft_evidence_link, name="draft-evidence-link"),
+    path("drafts/<path:key>/evidence/remove/", draft_evidence.draft_evidence_remove, name="draft-evidence-remove"),
+    path("drafts/<path:key>/evidence/reason/", draft_evidence.draft_evidence_reason, name="draft-evidence-reason"),
+    path("drafts/<path:key>/evidence/undo/", draft_evidence.draft_evidence_undo, name="draft-evidence-undo"),
+    path("drafts/<path:key>/evidence/", draft_evidence.draft_evidence, name="draft-evidence"),
+    path("drafts/<path:key>/comments/add/", draft_comments.draft_comment_add, name="draft-comment-add"),
+    path(
+        "drafts/<path:key>/comments/<int:pk>/answer/", draft_comments.draft_comment_answer, name="draft-comment-answer"
+    ),
+    path(
+        "drafts/<path:key>/comments/<int:pk>/settle/", draft_comments.draft_comment_settle, name="draft-comment-settle"
+    ),
+    path("drafts/<path:key>/comments/", draft_comments.draft_comments, name="draft-comments"),
     path("", home.home, name="home"),
     path("policies/", policies.policy_list, name="policies"),
     path("policies/<path:key>/guidelines/", guidelines.policy_guidelines, name="policy-guidelines"),

@@ -12,6 +12,7 @@ from accounts.models import AccessToken
 from audit.roles import WRITER
 from config.api import RESOURCES
 from evidence.models import Flag, SynonymGroup
+from policies.drafts import comments
 from policies.models import EvidenceAlert, PolicyVersion
 from search import saved
 from search.models import SavedSearch
@@ -43,6 +44,7 @@ class World:
             by="somebody",
             at=timezone.now(),
         )
+        self.comment = comments.comment(version=self.draft, about="bcbsma-292/hcc", text="Is it so?", by=author)
         self.saved, self.token = SavedSearch(pk=0), AccessToken(pk=0)
         if person:
             self.saved = saved.keep(user=person, name="mine", asked="q=liver")
@@ -65,6 +67,9 @@ ARGUMENTS: dict[str, Callable[[World], list]] = {
         for name, view in RESOURCES.items()
     },
     **{name: lambda world: [world.draft.key] for name in ("api:drafts-detail", "api:draft-edits", "api:draft-give-up")},
+    **{f"draft-evidence{act}": lambda world: [world.draft.key] for act in ("", "-link", "-remove", "-reason", "-undo")},
+    **{name: lambda world: [world.draft.key] for name in ("draft-comments", "draft-comment-add")},
+    **{f"draft-comment-{act}": lambda world: [world.draft.key, world.comment.pk] for act in ("answer", "settle")},
     **{name: lambda world: ["bcbsma-292"] for name in ("policy-docx", "policy-pdf")},
     **{f"policy-{name}": lambda world: ["bcbsma-292"] for name in ("reaffirm", "retire", "correct")},
     **{f"draft-{page}": lambda world: [world.draft.key] for page in ("signing", "publishing")},

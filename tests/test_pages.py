@@ -85,6 +85,10 @@ ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "
 ACTIONS += ["synonym-remove", "alert-close"]
 ACTIONS += ["draft-submit", "draft-recall", "draft-sign", "draft-reassign"]
 ACTIONS += ["draft-class", "draft-announce", "draft-publish", "draft-withdraw"]
+# They need a draft: tests/policies/drafts/test_evidence_pages.py and test_comment_pages.py.
+OF_A_DRAFT = ["draft-evidence", "draft-comments"]
+ACTIONS += ["draft-evidence-link", "draft-evidence-remove", "draft-evidence-reason", "draft-evidence-undo"]
+ACTIONS += ["draft-comment-add", "draft-comment-answer", "draft-comment-settle"]
 ACTIONS += ["account-deactivate", "account-password", "account-reactivate", "account-roles", "token-revoke"]
 FRAGMENTS = ["suggestions"]
 FILES = ["icon", "outcomes-plot", "outcomes-file", "pooled-file", "policy-docx", "policy-pdf"]
@@ -100,7 +104,18 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *ENTERING, *APPRAISALS, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
+    known = {
+        *LISTS,
+        *DETAILS,
+        *MEMBERS_ONLY,
+        *ENTERING,
+        *APPRAISALS,
+        *OF_A_RUN,
+        *OF_A_DRAFT,
+        *ACTIONS,
+        *FRAGMENTS,
+        *FILES,
+    }
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 

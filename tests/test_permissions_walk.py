@@ -79,6 +79,15 @@ NEEDS: dict[tuple[str, str], str] = {
     **{(f"policy-{name}", method): "write_drafts" for name in ONE_SCREEN for method in ("GET", "POST")},
     ("alerts", "GET"): READ,
     ("alert-close", "POST"): "write_drafts",
+    ("draft-evidence", "GET"): "write_drafts",
+    ("draft-evidence-link", "POST"): "write_drafts",
+    ("draft-evidence-remove", "POST"): "write_drafts",
+    ("draft-evidence-reason", "POST"): "write_drafts",
+    ("draft-evidence-undo", "POST"): "write_drafts",
+    ("draft-comments", "GET"): "read_drafts",
+    ("draft-comment-add", "POST"): "comment",
+    ("draft-comment-answer", "POST"): "comment",
+    ("draft-comment-settle", "POST"): "comment",
     ("compare-versions", "POST"): "class_changes",
     ("policy-guidelines", "POST"): "reason_guidelines",
     ("flag-accept", "POST"): "accept_flags",
@@ -99,6 +108,7 @@ NEEDS: dict[tuple[str, str], str] = {
 # Bodies are empty, but where an empty one leads nowhere, so that nobody is asked what they may.
 BODIES = {
     "policy-guidelines": {"pair": "bcbsma-292/icc/re-icc", "recommendation": "med140/nccn-icc/options"},
+    "draft-comment-settle": {"state": "resolved"},
     "api:drafts-list": {"policy": "med140"},
     "api:draft-edits": {"do": "undo", "edition": 1},
     "api:draft-give-up": {"reason": "not needed"},
@@ -107,7 +117,6 @@ BODIES = {
 HIDDEN = ("api:draft-", "api:drafts-", "draft-")
 # Acts that have no address yet.
 WITHOUT_ADDRESS = {
-    "comment",
     "enter_evidence",
     "correct_evidence",
     "verify_figures",

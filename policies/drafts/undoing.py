@@ -12,10 +12,15 @@ ORDER = [part.name for part in PARTS]
 def undo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
     """Takes back the last edit of `by` that still stands. ValidationError where there is none, or it is built upon."""
     refuse_unless_writer(by)
-    last = _standing(version, by).filter(undoes__isnull=True).first()
+    last = last_of(version, by)
     if last is None:
         raise ValidationError("There is no edit of yours left to take back.")
     return take_back(last, by=by, edition=edition, what=f"Undone: {last.what}")
+
+
+def last_of(version: PolicyVersion, by) -> DraftEdit | None:
+    """The edit that undo would take back."""
+    return _standing(version, by).filter(undoes__isnull=True).first()
 
 
 def redo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
