@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404
 from django.utils import timezone
 
 from audit.permissions import may, objection
 from evidence.models import Indication
-from policies.models import Comment, Criterion, Policy, PolicyVersion, Statement
+from policies import lifecycle
+from policies.models import Comment, Criterion, EvidenceAlert, Policy, PolicyVersion, Statement
 from policies.models.statements import of_stable_key
 from policies.vocabulary import VersionOrigin, VersionStatus
 
@@ -170,6 +172,37 @@ def get_draft_or_404(user, key: str) -> PolicyVersion:
     return version
 
 
+def get_written_version_or_404(user, key: str) -> PolicyVersion:
+    """Any version that was written here, published ones too, for who may read drafts: how it was signed."""
+    rows = visible_versions(user).filter(origin=VersionOrigin.WRITTEN_HERE)
+    version = rows.select_related("policy__payer", "based_on").filter(key=key).first()
+    if version is None or not may_read_drafts(user):
+        raise Http404("There is no such version, or you may not see how it was signed.")
+    return version
+
+
+def get_policy_to_write_on_or_404(user, key: str) -> Policy:
+    """For who may write drafts. PermissionDenied for others who see it."""
+    policy = visible_policies(user).select_related("payer").filter(key=key).first()
+    if policy is None:
+        raise Http404("There is no such policy, or you may not see it.")
+    if said := objection_to_writing(user):
+        raise PermissionDenied(said)
+    return policy
+
+
+def seen_alerts(user) -> QuerySet[EvidenceAlert]:
+    """Those of versions this user may see."""
+    return EvidenceAlert.objects.filter(version__in=visible_versions(user).order_by().values("pk"))
+
+
+def get_alert_or_404(user, pk: int) -> EvidenceAlert:
+    alert = seen_alerts(user).select_related("version__policy").filter(pk=pk).first()
+    if alert is None:
+        raise Http404("There is no such alert, or you may not see it.")
+    return alert
+
+
 def get_discussed_or_404(user, key: str) -> PolicyVersion:
     """A version with what was said of it while it was written: for who may read drafts, published or not."""
     rows = visible_versions(user).select_related("policy__payer")
@@ -245,3 +278,12 @@ def objection_to_writing(user) -> str:
 
 def objection_to_commenting(user) -> str:
     return objection(user, "comment")
+
+
+def objection_to_move(user, name: str) -> str:
+    """To a move of the lifecycle (policies/lifecycle.py)."""
+    return objection(user, lifecycle.move(name).act)
+
+
+def objection_to_reassigning(user) -> str:
+    return objection(user, "reassign")

@@ -11,6 +11,7 @@ from policies.health.rows import (
     CitationRow,
     CodeRow,
     ConclusionRow,
+    CorrectionRow,
     CriterionRow,
     DefinitionRow,
     FactRow,
@@ -18,6 +19,8 @@ from policies.health.rows import (
     PolicyRows,
 )
 from policies.models import Criterion, Definition, PolicyVersion, Statement, StatementIndication
+from policies.presenters.alerts import alert_views
+from policies.publishing.integrity import altered
 
 
 def sections_of(version: PolicyVersion, user) -> list[Section]:
@@ -47,7 +50,23 @@ def rows_of(version: PolicyVersion, user) -> PolicyRows:
         guideline_versions=guideline_versions(version, citations, links.recommendations, statements),
         facts=_facts(version),
         devices=dict(Device.objects.values_list("key", "name")),
+        altered=altered(version),
+        corrections=_corrections(version, user),
     )
+
+
+def _corrections(version: PolicyVersion, user) -> list[CorrectionRow]:
+    views = alert_views(permissions.seen_alerts(user).filter(version=version, closed_at=None).order_by("pk"))
+    return [
+        CorrectionRow(
+            about=view.about,
+            said="; ".join(before for _, before, _ in view.changes),
+            says="; ".join(after for _, _, after in view.changes),
+            on=view.alert.at.date().isoformat(),
+            place=Place("the figure", view.url),
+        )
+        for view in views
+    ]
 
 
 def place_in(version: PolicyVersion, name: str, url: str, row) -> Place:

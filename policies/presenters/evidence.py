@@ -41,6 +41,7 @@ class EvidenceItem:
     rank: tuple[int, int, bool]  # by design, then endpoint, then whether only a p-value is printed
     risks: Sequence[RiskInShort] = ()  # of its study, judged here
     state: FigureState | None = None  # of its figure, where a second person read it
+    corrected: str = ""  # of a published version: the figure as it is now, where it was corrected since
     flags: Sequence = ()
 
     @property
@@ -183,7 +184,13 @@ def evidence_item(link: EvidenceLink, appraised: Appraised = NOTHING_APPRAISED) 
         rank=_rank(link, design),
         risks=appraised.risks.get(study_of(link), ()),
         state=_state(link, appraised),
+        corrected=_corrected(link, figure),
     )
+
+
+def _corrected(link: EvidenceLink, figure: str) -> str:
+    now = _TARGETS[link.target_type](link.figure_now)[3] if link.figure_now else ""
+    return now if now != figure else ""
 
 
 def target_line(kind: str, target) -> tuple[str, str, str, str, str, SafeString]:

@@ -7,6 +7,7 @@ from policies import permissions, presenters, queries
 from policies.days.reading import answer_of
 from policies.days.standing import standing_of_version
 from policies.models import PolicyVersion, Statement
+from policies.publishing import noting
 from policies.versions import comparison
 from policies.views.days import asked_day
 
@@ -98,4 +99,6 @@ def as_a_text(version: PolicyVersion, user) -> dict:
         "references": queries.version_references(version),
         "versions": comparison.version_list(user, version.policy),
         "flags": flags_in_short.of_policy(version.policy.key, user),
+        "notes": noting.notes_on(version, user),
+        "goes_on": not permissions.objection_to_writing(user),
     }

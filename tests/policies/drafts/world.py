@@ -10,7 +10,8 @@ HCC = "bcbsma-292/v2/hcc"
 
 def begin(writer, policy: str = POLICY) -> PolicyVersion:
     topic = Policy.objects.get(key=policy)
-    return actions.begin_draft(policy=topic, by=writer, based_on=topic.versions.get(status="published"))
+    rows = topic.versions.filter(status="published", superseded_on=None)
+    return actions.begin_draft(policy=topic, by=writer, based_on=rows.get())
 
 
 def everything(version: PolicyVersion) -> dict:
