@@ -12,6 +12,8 @@ from policies.views import (
     statements,
     versions,
 )
+from policies.views.drafts import drafts, editor
+from policies.views.drafts import parts as draft_parts
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -26,6 +28,13 @@ urlpatterns = [
     path("compare/versions/", versions.compare_versions, name="compare-versions"),
     path("coverage/", coverage.coverage_matrix, name="coverage-matrix"),
     path("coverage/<path:key>/", coverage.coverage_indication, name="coverage-indication"),
+    path("drafts/", drafts.draft_list, name="drafts"),
+    path("drafts/new/", drafts.draft_new, name="draft-new"),
+    path("drafts/<path:key>/give-up/", drafts.draft_give_up, name="draft-give-up"),
+    path("drafts/<path:key>/presence/", editor.draft_presence, name="draft-presence"),
+    path("drafts/<path:key>/row/", draft_parts.draft_row, name="draft-row"),
+    path("drafts/<path:key>/parts/<slug:part>/", draft_parts.draft_part, name="draft-part"),
+    path("drafts/<path:key>/", editor.draft, name="draft"),  # after the longer ones
     path("compare/policies/", comparison.compare_policies, name="compare-policies"),
     path("criteria/<path:key>/", criteria.criterion_detail, name="criterion"),
 ]

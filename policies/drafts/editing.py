@@ -21,7 +21,7 @@ from policies.models import Criterion, DraftEdit, PolicyVersion
 from policies.vocabulary import VersionStatus
 from search import changes as search_changes
 
-ORDER = {part.name: number for number, part in enumerate(PARTS)}
+ORDER = {name: number for number, name in enumerate(BY_NAME)}
 WITH_A_HISTORY = ("statement", "criterion", "evidence_link", "code")
 
 
@@ -58,7 +58,8 @@ class Edit:
 
     def row(self, part: str, key: str) -> Model:
         """ValidationError where the version has no such row, with who removed it if somebody did."""
-        found = None if "\x00" in key else BY_NAME[part].rows(self.version).filter(key=key).first()
+        known = part in BY_NAME and "\x00" not in key
+        found = BY_NAME[part].rows(self.version).filter(key=key).first() if known else None
         if found is None:
             raise ValidationError(_gone(self.version, part, key))
         return found

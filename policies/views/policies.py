@@ -63,5 +63,7 @@ def policy_detail(request, key):
         "references": queries.version_references(version),
         "versions": comparison.version_list(request.user, version.policy),
         "flags": flags_in_short.of_policy(version.policy.key, request.user),
+        "may_write": not permissions.objection_to_writing(request.user),
+        "draft": permissions.draft_to_go_on_with(request.user, version.policy),
     }
     return render(request, "policies/policy_detail.html", context)
