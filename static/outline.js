@@ -176,19 +176,19 @@
     const lines = line ? [...line.parentElement.children] : [];
     const depth = line ? Number(line.dataset.depth) : 0;
     const after = lines.slice(lines.indexOf(line) + 1).find((each) => Number(each.dataset.depth) <= depth);
-    return (after || line?.previousElementSibling)?.id || "";
+    return (after || line?.previousElementSibling)?.id.replace("criterion-", "") || "";
   }
+  const lineOf = (row) => row && (document.getElementById(`criterion-${row}`) || document.getElementById(`statement-${row}`));
 
   // Parts of the page drawn anew, with what is typed, the focus, and what was unfolded
 
   async function redraw(answer, fresh = "", next = "") {
-    const all = answer.sections && answer.sections[""];
-    const unknown = Object.keys(answer.sections || {}).some((key) => key && !document.getElementById(key));
+    const unknown = Object.keys(answer.sections || {}).some((key) => key && !document.getElementById(`statement-${key}`));
     if (!outline() || !answer.sections) return;
     if (unknown) return load();
     const at = whereFocusIs();
-    for (const [key, html] of Object.entries(answer.sections)) await replace(all ? outline() : document.getElementById(key), html);
-    const line = document.getElementById(fresh || next);
+    for (const [key, html] of Object.entries(answer.sections)) await replace(key ? document.getElementById(`statement-${key}`) : outline(), html);
+    const line = lineOf(fresh || next);
     if (fresh && line) line.querySelector("textarea")?.focus();
     else if (next && line) (at.onRow && line.tabIndex === -1 && line.hasAttribute("tabindex") ? line : line.querySelector("textarea")).focus();
     else putFocus(at);
@@ -221,10 +221,10 @@
     const here = document.activeElement;
     const form = here?.closest("form[data-row]");
     const line = here?.closest(".line");
-    return { row: form?.dataset.row || line?.id, name: here?.name, value: here?.value, start: here?.selectionStart, end: here?.selectionEnd, onRow: here === line };
+    return { row: form?.dataset.row || line?.id.replace("criterion-", ""), name: here?.name, value: here?.value, start: here?.selectionStart, end: here?.selectionEnd, onRow: here === line };
   }
   function putFocus(at) {
-    const line = at.row && document.getElementById(at.row);
+    const line = lineOf(at.row);
     if (!line) return;
     if (at.onRow) return line.focus();
     const control = [...line.querySelectorAll(`form[data-row="${CSS.escape(at.row)}"] [name="${at.name}"]`)].find(
@@ -244,7 +244,7 @@
   }
 
   async function unfold(link) {
-    const holder = link.closest(".line") || link.closest(".more");
+    const holder = link.closest(".line") || link.closest(".besides");
     const open = link.getAttribute("aria-expanded") === "true";
     link.setAttribute("aria-expanded", String(!open));
     if (open) {

@@ -6,6 +6,7 @@
   const INWARDS = 48; // pixels right of a label from which on it goes under
   let drag = null;
 
+  const keyOf = (line) => line.id.replace("criterion-", "");
   const depth = (line) => Number(line.dataset.depth);
   const lines = (line) => [...line.parentElement.children].filter((each) => each.matches(".line"));
   function family(line) {
@@ -15,7 +16,7 @@
     return all.slice(start, end < 0 ? all.length : end);
   }
   const children = (parent, moving) =>
-    [...editor.querySelectorAll(".line")].filter((each) => each.dataset.parent === parent && each !== moving).map((each) => each.id);
+    [...editor.querySelectorAll(".line")].filter((each) => each.dataset.parent === parent && each !== moving).map(keyOf);
 
   // Where the line would go: {parent, place}, and how that is drawn.
   function target(x, y) {
@@ -23,12 +24,12 @@
     if (!over || drag.family.includes(over)) return null;
     const box = over.querySelector("form").getBoundingClientRect();
     const label = over.querySelector(".label").getBoundingClientRect();
-    const hasChildren = children(over.id, drag.line).length > 0;
+    const hasChildren = children(keyOf(over), drag.line).length > 0;
     const isRoot = !over.dataset.parent;
     const upper = y < box.top + box.height / 2;
-    if (isRoot || (!upper && (hasChildren || x > label.right + INWARDS))) return { over, how: "under", parent: over.id, place: 0 };
+    if (isRoot || (!upper && (hasChildren || x > label.right + INWARDS))) return { over, how: "under", parent: keyOf(over), place: 0 };
     const siblings = children(over.dataset.parent, drag.line);
-    const place = siblings.indexOf(over.id) + (upper ? 0 : 1);
+    const place = siblings.indexOf(keyOf(over)) + (upper ? 0 : 1);
     return { over, how: upper ? "before" : "after", parent: over.dataset.parent, place };
   }
   function mark(to) {

@@ -74,7 +74,7 @@ def _options(field: Field, options: Options) -> list[tuple[str, str]]:
 
 def summary(form: Form, image: dict, options: Options) -> str:
     """A row in one line."""
-    told = [said(form.field(name), image.get(name), options) for name in form.summary]
+    told = [said(BY_PART[form.part].field(name), image.get(name), options) for name in form.summary]
     return " · ".join(each for each in told if each)
 
 

@@ -1,10 +1,18 @@
 """A part of a draft as a page of forms, and one row of it with what hangs on it."""
 
+from dataclasses import replace
+
 from policies.drafts import choices
 from policies.drafts.fields import BY_PART, CHILDREN, Form
 from policies.drafts.parts import BY_NAME
 from policies.models import PolicyVersion
 from policies.presenters.draft_forms import Options, RowForm, row_form
+
+# What of a row the outline itself shows.
+IN_THE_OUTLINE = {
+    "statement": ("label", "text", "position", "position_when_not_met"),
+    "criterion": ("printed_label", "logic", "minimum", "text"),
+}
 
 
 def page_of(version: PolicyVersion, form: Form) -> dict:
@@ -17,8 +25,14 @@ def page_of(version: PolicyVersion, form: Form) -> dict:
     return {"rows": rows, "new": None if alone else row_form(form, "", {}, options)}
 
 
-def row_of(version: PolicyVersion, form: Form, key: str, above: str) -> RowForm | None:
-    """The row, or one to be added where no key is given; None where the draft has no such row."""
+def row_of(version: PolicyVersion, form: Form, key: str, above: str, *, besides_the_outline=False) -> RowForm | None:
+    """The row, or one to be added where no key is given; None where the draft has no such row.
+
+    Beside the outline only what the outline does not show is written.
+    """
+    if besides_the_outline:
+        shown = IN_THE_OUTLINE.get(form.part, ())
+        form = replace(form, fields=tuple(each for each in form.fields if each.name not in shown))
     options = _options(version, form)
     if not key and form.part != "version":
         return None if form.part in CHILDREN and not above else row_form(form, "", {}, options, above=above)

@@ -49,12 +49,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """A statement; its indications and definitions in words."""
+    """A statement; its indications in words, and the terms defined within its criteria."""
 
     statement: Statement
     lines: list[Line]
     indications: list[dict]
-    definitions: list[tuple[str, str]]
+    terms: list[str]
 
     @property
     def rows(self) -> int:
@@ -91,13 +91,13 @@ def blocks(version: PolicyVersion, statements: list[Statement] | None = None) ->
     if statements is not None:
         rows = rows.filter(pk__in=[each.pk for each in statements])
     found = list(rows)
-    lines, definitions = _lines(found), _definitions(found)
+    lines, terms = _lines(found), _terms_defined(found)
     return [
         Block(
             statement,
             lines.get(statement.pk, []),
             [_indication(pair) for pair in statement.statement_indications.all()],
-            definitions.get(statement.pk, []),
+            terms.get(statement.pk, []),
         )
         for statement in found
     ]
@@ -151,12 +151,12 @@ def _terms(through, statements: list[Statement]) -> dict[int, list[str]]:
     return found
 
 
-def _definitions(statements: list[Statement]) -> dict[int, list[tuple[str, str]]]:
+def _terms_defined(statements: list[Statement]) -> dict[int, list[str]]:
     found = defaultdict(dict)
     rows = Criterion.objects.filter(statement__in=statements, definitions__isnull=False).order_by("order")
-    for of, term, definition in rows.values_list("statement_id", "definitions__term", "definitions__definition"):
-        found[of][term] = definition
-    return {of: list(terms.items()) for of, terms in found.items()}
+    for of, term in rows.values_list("statement_id", "definitions__term"):
+        found[of][term] = None
+    return {of: list(terms) for of, terms in found.items()}
 
 
 def text_rows(text: str) -> int:

@@ -77,11 +77,11 @@ def _changed(change: dict) -> set[str]:
 def back_to(version: PolicyVersion, form: Form, row: str) -> str:
     """Where a form of the part stands."""
     if form.part in IN_THE_OUTLINE:
-        return reverse("draft", args=[version.key]) + (f"#{row}" if row else "")
+        return reverse("draft", args=[version.key]) + (f"#{form.part}-{row}" if row else "")
     above = parent_of(form.part)
     if above and above.part in IN_THE_OUTLINE:
         return reverse("draft", args=[version.key])
-    return reverse("draft-part", args=[version.key, (above or form).part]) + (f"#{row}" if row else "")
+    return reverse("draft-part", args=[version.key, (above or form).part]) + (f"#row-{row}" if row else "")
 
 
 def refused(request, version: PolicyVersion, fault: ValidationError):

@@ -27,7 +27,8 @@ def draft_row(request, key):
     form = BY_PART.get(request.GET.get("part", ""))
     if form is None:
         raise Http404("There is no such part of a draft.")
-    row = draft_parts.row_of(version, form, request.GET.get("row", ""), request.GET.get("above", ""))
+    above = request.GET.get("above", "")
+    row = draft_parts.row_of(version, form, request.GET.get("row", ""), above, besides_the_outline=bool(request.htmx))
     if row is None:
         raise Http404("There is no such row in this draft. Somebody may have removed it; undoing brings it back.")
     context = answers.frame(request, version, form.part) | {"row": row}
