@@ -13,6 +13,7 @@
   const timers = new Map();
   let queue = Promise.resolve(); // one request after the other, so that none overtakes another
   let leaving = false;
+  let lastFocus = {};
   document.documentElement.classList.add("scripted");
 
   const outline = () => document.getElementById("statements");
@@ -236,7 +237,7 @@
   async function load() {
     const answer = await fetch(editor.dataset.address, { headers: { "HX-Request": "true" } });
     if (!answer.ok || answer.redirected) return say("Not loaded: try it again.", true);
-    const at = whereFocusIs();
+    const at = editor.contains(document.activeElement) ? whereFocusIs() : lastFocus;
     await replace(outline(), await answer.text());
     putFocus(at);
     editor.dataset.edition = outline().dataset.edition;
@@ -273,6 +274,9 @@
   }
   const fitAll = (root) => CSS.supports("field-sizing", "content") || root.querySelectorAll("textarea").forEach(fit);
 
+  editor.addEventListener("focusin", () => {
+    lastFocus = whereFocusIs();
+  });
   editor.addEventListener("input", (event) => {
     const form = event.target.form;
     if (event.target.tagName === "TEXTAREA") fit(event.target);

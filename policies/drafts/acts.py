@@ -97,6 +97,8 @@ def _with_minimum(version: PolicyVersion, key: str, changed: dict) -> dict:
     row = Criterion.objects.filter(statement__version=version, key=key).first()
     logic = changed.get("logic", row.logic if row else "")
     if logic != CriterionLogic.AT_LEAST:
+        if changed.get("minimum") and "logic" not in changed:
+            raise ValidationError({"minimum": "Say how many at least, and only of “at least n of”."})
         return {"minimum": None} if "logic" in changed else {}
     return {"minimum": changed.get("minimum") or (row.minimum if row else None) or 1}
 

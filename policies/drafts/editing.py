@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ from policies.vocabulary import VersionStatus
 from search import changes as search_changes
 
 ORDER = {name: number for number, name in enumerate(BY_NAME)}
+WHERE = {"statement", "parent", "place"}  # where a row stands is one thing to a person
 WITH_A_HISTORY = ("statement", "criterion", "evidence_link", "code")
 
 
@@ -153,7 +154,7 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
     """
     if objection := permissions.objection_to_writing(by):
         raise PermissionDenied(objection)
-    with transaction.atomic():
+    with _no_row_twice(), transaction.atomic():
         locked = PolicyVersion.objects.select_for_update().select_related("policy").get(pk=version.pk)
         _refuse_unless_open(locked, edition)
         edit = Edit(locked)
@@ -163,6 +164,17 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
                 raise StaleEdit(clashes)
             keep(locked, changes, by=by.get_username(), what=what, undoes=undoes)
     version.edition, version.status, version.authors = locked.edition, locked.status, locked.authors
+
+
+@contextmanager
+def _no_row_twice() -> Iterator[None]:
+    """What the database refuses is said to a person, once the transaction is undone."""
+    try:
+        yield
+    except IntegrityError as refused:
+        raise ValidationError(
+            "The draft holds such a row already, or its values do not go together. Change the one that is there."
+        ) from refused
 
 
 def _refuse_unless_open(version: PolicyVersion, edition: int) -> None:
@@ -266,7 +278,10 @@ def _shared(own: dict, theirs: dict) -> set[str]:
     a, b = fields_changed(own), fields_changed(theirs)
     if "" in a | b:
         return {""}
-    return {name for name in a & b if own["after"][name] != theirs["after"][name]}
+    found = {name for name in a & b if own["after"][name] != theirs["after"][name]}
+    if a & WHERE and b & WHERE and any(own["after"].get(name) != theirs["after"].get(name) for name in WHERE):
+        return found - WHERE | {"place"}
+    return found - WHERE
 
 
 def _clash(own: dict, theirs: dict, field: str, edit: DraftEdit) -> Clash:
