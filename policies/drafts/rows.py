@@ -1,5 +1,6 @@
 """Rows written from their images (policies/drafts/parts.py). Called inside an edit or a copy, never alone."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -69,13 +70,27 @@ def set_links(part: Part, row: Model, image: dict) -> None:
 
 def put(row: Model, place: int) -> None:
     """Puts the row at this index among its siblings; past the end is last."""
-    part = part_of(row)
-    if isinstance(row, Criterion):
-        arrange(row.statement_id, {row.pk: place})
-        return
-    siblings = [each for each in part.siblings_of(row) if each.pk != row.pk]
-    siblings.insert(place, row)
-    number(part, siblings)
+    put_together([(row, place)])
+
+
+def put_together(wanted: list[tuple[Model, int]]) -> None:
+    """Puts each row at its index; the indexes are those that they have when all are placed."""
+    trees, lists = defaultdict(dict), {}
+    for row, place in wanted:
+        part = part_of(row)
+        if isinstance(row, Criterion):
+            trees[row.statement_id][row.pk] = place
+        elif part.order:
+            siblings = tuple(part.siblings_of(row))
+            lists.setdefault((part, siblings), []).append((place, row))
+    for statement, places in trees.items():
+        arrange(statement, places)
+    for (part, siblings), placed in lists.items():
+        moving = sorted(placed, key=lambda pair: pair[0])
+        rest = [each for each in siblings if each not in {row for _, row in moving}]
+        for place, row in moving:
+            rest.insert(place, row)
+        number(part, rest)
 
 
 def number(part: Part, siblings: Iterable[Model]) -> None:
@@ -105,11 +120,14 @@ def arrange(statement: int, places: dict[int, int] | None = None) -> None:
     roots = []
     for row in rows:
         (branches[row.parent_id].children if row.parent_id in branches else roots).append(branches[row.pk])
-    for pk, place in sorted(places.items(), key=lambda pair: pair[1]):
-        if pk in branches:
-            among = branches[branches[pk].row.parent_id].children if branches[pk].row.parent_id else roots
-            among.remove(branches[pk])
-            among.insert(place, branches[pk])
+    # All that are placed are taken out before the first is put in: else one could push another from its place.
+    moving = [(place, branches[pk]) for pk, place in sorted(places.items(), key=lambda pair: pair[1]) if pk in branches]
+    above = {pk: branches.get(branch.row.parent_id) for pk, branch in branches.items()}
+    among = {pk: each.children if each else roots for pk, each in above.items()}
+    for _, branch in moving:
+        among[branch.row.pk].remove(branch)
+    for place, branch in moving:
+        among[branch.row.pk].insert(place, branch)
     moved, start = [], 0
     for root in roots:
         found = labels.computed_labels(root)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from policies.drafts import rows
 from policies.drafts.editing import Edit, editing, fields_changed
 from policies.drafts.parts import BY_NAME, PARTS
 from policies.models import DraftEdit, PolicyVersion
@@ -67,11 +68,16 @@ def restore(edit: Edit, changes: list[dict]) -> None:
     gone = [each for each in changes if each["after"] is None]
     for change in _parents_first(gone):
         image = {name: value for name, value in change["before"].items() if not isinstance(value, list)}
-        edit.add(change["part"], change["key"], _with_lists(change, image))
+        edit.add(change["part"], change["key"], _with_lists(change, image | {"place": None}))
+    placed = []
     for change in changes:
-        if change["before"] is not None:
+        if before := change["before"]:
             row = edit.row(change["part"], change["key"])
-            edit.change(row, {name: change["before"][name] for name in _to_put_back(change)})
+            wanted = _to_put_back(change)
+            edit.change(row, {name: before[name] for name in wanted - {"place"}})
+            if "place" in wanted:
+                placed.append((row, before["place"]))
+    rows.put_together(placed)  # when all hang where they hung, or a place would be one among others
 
 
 def _with_lists(change: dict, image: dict) -> dict:

@@ -1,4 +1,4 @@
-"""Writers in the editor of a draft: typing, keys, dragging, two at once, without JavaScript, and for everybody's eyes."""
+"""Writers in the editor of a draft: typing, keys, dragging, two at once, and without JavaScript."""
 
 import re
 

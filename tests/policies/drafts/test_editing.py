@@ -278,3 +278,13 @@ def test_the_hash_is_of_the_linked_figures_too(writer, draft):
     before = hash_of(draft)
     type(link.measurement).objects.filter(pk=link.measurement_id).update(as_reported="another")
     assert hash_of(draft) != before
+
+
+def test_undoing_a_move_under_a_later_sibling_puts_all_in_their_places(writer, draft):
+    statement = Statement.objects.get(key=HCC)
+    first, second = statement.criteria.filter(parent__isnull=False).order_by("order")[:2]
+    before = outline(statement)
+    actions.move_criterion(version=draft, key=first.key, parent=second.key, place=0, by=writer, edition=0)
+    assert outline(statement) != before
+    undoing.undo(version=draft, by=writer, edition=1)
+    assert outline(statement) == before
