@@ -42,6 +42,8 @@ ACTS = {
     "appraise": _by("appraise studies and grade bodies of evidence", WRITER, REVIEWER, LIBRARIAN),
     "accept_flags": _by("accept flags", LIBRARIAN, ADMINISTRATOR),
     "keep_synonyms": _by("keep the names that mean the same", LIBRARIAN, ADMINISTRATOR),
+    # people
+    "keep_accounts": _by("keep accounts and their roles", ADMINISTRATOR),
     # the trail
     "see_history": _by("see who changed what", *MEMBERS),
     "search_audit": _by("search the audit trail", ADMINISTRATOR, APPROVER),

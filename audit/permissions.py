@@ -14,3 +14,9 @@ def objection(user, act: str) -> str:
 def may_see_history(user) -> bool:
     """The history of an object names people, so it is for members with a part in the work."""
     return may(user, "see_history")
+
+
+def objection_to_reading(user, *, one_object: bool) -> str:
+    """To events of one object, or of all of them."""
+    said = objection(user, "see_history" if one_object else "search_audit")
+    return f"{said} Sign in first." if said and not user.is_authenticated else said

@@ -14,8 +14,10 @@ from rest_framework.views import APIView
 import evidence.api
 import policies.api
 import policies.api.coverage
+import policies.api.drafts
 import policies.api.versions
 from config import api_reference
+from config.api_history import History
 from config.api_schema import Generated
 from evidence.api.comparison import CompareStudies
 from evidence.api.evidence_map import ShowMap
@@ -25,7 +27,7 @@ from policies.api.impact import Impact
 from search.api import Search
 from search.rest import Answering
 
-RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES
+RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES | {"drafts": policies.api.drafts.Drafts}
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
     "search": Search,
@@ -34,6 +36,7 @@ ANSWERS = {
     "pool": Pool,
     **policies.api.coverage.VIEWS,
     **policies.api.versions.VIEWS,
+    "history": History,
     "impact": Impact,
     "policy-health": PolicyHealth,
 }
@@ -82,6 +85,8 @@ try_it_out = csp_update({"img-src": [SELF, "data:"]})(TryItOut.as_view())
 app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
+    path("drafts/<path:key>/edits/", policies.api.drafts.DraftEdits.as_view(), name="draft-edits"),
+    path("drafts/<path:key>/give-up/", policies.api.drafts.DraftGivenUp.as_view(), name="draft-give-up"),
     *router.urls,
     *(path(f"{name}/", view.as_view(), name=_route(name)) for name, view in ANSWERS.items()),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),

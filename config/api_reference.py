@@ -14,6 +14,7 @@ from config.api_schema import openapi
 # A question to each resource that the starter base answers.
 EXAMPLES = {
     "arms": "?study=mulcahy-2021",
+    "certainty-of-evidence": "?condition=hcc&endpoint=os",
     "codes": "?policy=bcbsma-292&system=HCPCS",
     "compare/policies": "?ids=bcbsma-292,med140",
     "compare/studies": "?ids=mulcahy-2021,van-hazel-2016&format=csv",
@@ -23,12 +24,14 @@ EXAMPLES = {
     "criteria": "?statement=med140/i&format=csv",
     "devices": "?intervention=radioembolization",
     "documents": "?kind=policy",
+    "drafts": "?status=draft",
     "effect-estimates": "?study=mulcahy-2021&measure=HR",
     "evidence-links": "?statement=bcbsma-292/hcc&bearing=supports",
     "evidence-map": "?endpoint=os&format=csv",
     "flags": "?grade=impossible&accepted=false",
     "formulas": "?document=el-haddad-2021",
     "guidelines": "?body=nccn",
+    "history": "?type=document&key=med140",
     "impact": "?study=mulcahy-2021",
     "indications": "?condition=hcc&purpose=bridge_to_transplant",
     "interventions": "?parent=any-intervention",
@@ -42,11 +45,13 @@ EXAMPLES = {
     "pool": "?ids=med140/dhondt-2022/os-hr,med140/yang-2020/os-hr-re-tace&method=dl",
     "recommendations": "?body=nccn&kind=recommends",
     "references": "?document=bcbsma-292&year=2021&format=bibtex",
+    "risk-of-bias": "?study=mulcahy-2021&current=true",
     "search": "?q=radioembolization&condition=hcc&design=rct",
     "statements": "?condition=hcc&position=medically_necessary",
     "studies": "?condition=hcc&design=rct",
     "thresholds": "?kind=exclusion",
     "trials": "?study=mulcahy-2021",
+    "verifications": "?state=disputed",
 }
 COMMON = ("page", "page_size", "format")  # told after the parameters of a resource's own
 BASIC = {
@@ -91,6 +96,16 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Write:
+    """What changes something: a request with a body."""
+
+    method: str
+    address: str
+    about: SafeString
+    fields: list[Entry]
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     name: str
     words: list[tuple[str, str]]  # as the API prints it, as people read it
@@ -108,6 +123,18 @@ class Schema:
 
     def resources(self) -> list[Resource]:
         return [self._resource(address) for address in self._paths if "{" not in address]
+
+    def writes(self) -> list[Write]:
+        return [
+            Write(method.upper(), address, prose(operation["description"]), list(self._body(operation)))
+            for address, operations in self._paths.items()
+            for method, operation in operations.items()
+            if method not in ("get", "parameters")
+        ]
+
+    def _body(self, operation: dict) -> Iterator[Entry]:
+        content = operation.get("requestBody", {}).get("content", {})
+        return self._fields(self._part(content.get("application/json", {}).get("schema", {"properties": {}})))
 
     def vocabularies(self) -> list[Vocabulary]:
         return [
@@ -180,7 +207,7 @@ def prose(text: str) -> SafeString:
 @cache
 def contents() -> dict:
     schema = Schema(openapi())
-    return {"resources": schema.resources(), "vocabularies": schema.vocabularies()}
+    return {"resources": schema.resources(), "writes": schema.writes(), "vocabularies": schema.vocabularies()}
 
 
 def page(request):

@@ -23,6 +23,14 @@ def flag(name: str) -> bool:
     return value in ("1", "yes", "true")
 
 
+def chosen(name: str, default: str, *others: str) -> str:
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in (default, *others):
+        known = " or ".join(f"{name}={each}" for each in (default, *others))
+        raise ImproperlyConfigured(f'{name} is "{value}". Set {known}, or leave it out for {default}.')
+    return value
+
+
 def listed(name: str, default: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
@@ -50,7 +58,9 @@ ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS", "")
 
 INSTALLED_APPS = [
+    "config",
     "audit",
+    "accounts",
     "jobs",
     "search",
     "evidence",
@@ -78,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.reading.Reading",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -152,12 +163,15 @@ TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 USE_I18N = False
 USE_TZ = True
 
+# Who may read: "public" is everybody, "members" is who has an account with a role (config/reading.py).
+READING = chosen("READING", "public", "members")
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
 CSRF_FAILURE_VIEW = "config.errors.refused_form"
@@ -187,7 +201,10 @@ if BEHIND_TLS:
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.BearerToken",  # first, so that who has not signed in is told 401
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer", "evidence.exporters.csv_table.CSVRenderer"],
     "DEFAULT_PAGINATION_CLASS": "evidence.paging.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

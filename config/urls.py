@@ -1,4 +1,3 @@
-from django.contrib.auth import views as accounts
 from django.templatetags.static import static
 from django.urls import include, path, re_path
 from django.utils.functional import lazy
@@ -12,10 +11,10 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("search.urls")),
     path("", include("audit.urls")),
+    path("", include("accounts.urls")),
     path("api/v1/", include("config.api")),
-    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),  # for who does not read <link>
-    path("accounts/login/", accounts.LoginView.as_view(template_name="accounts/login.html"), name="login"),
-    path("accounts/logout/", accounts.LogoutView.as_view(), name="logout"),
+    # for who does not read <link>
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg")), name="icon"),
 ]
 
 handler400 = errors.bad_request

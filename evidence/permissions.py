@@ -5,11 +5,12 @@ Who may change what: an objection is the sentence to show, "" where there is non
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from audit.permissions import objection
-from evidence.models import Flag, Study, SynonymGroup
+from evidence.models import EffectEstimate, Flag, Measurement, Outcome, Study, SynonymGroup
 
 PoliciesSeen = Callable[[object], QuerySet]
 _policies_seen: list[PoliciesSeen] = []
@@ -44,8 +45,52 @@ def objection_to_accepting_flags(user) -> str:
     return objection(user, "accept_flags")
 
 
+def objection_to_entering_evidence(user) -> str:
+    return objection(user, "enter_evidence")
+
+
+def objection_to_correcting_evidence(user) -> str:
+    return objection(user, "correct_evidence")
+
+
+def get_study_to_enter_or_refuse(user, key: str) -> Study:
+    """A study whose evidence the user may enter; 404 where there is none, 403 with the sentence where they may not."""
+    study = get_or_404(user, Study.objects.all(), key)
+    refuse(objection_to_entering_evidence(user))
+    return study
+
+
+def get_figure_to_correct_or_refuse(user, key: str) -> Measurement | EffectEstimate:
+    for model in (Measurement, EffectEstimate):
+        if figure := model.objects.select_related("outcome__account__study").filter(key=key).first():
+            refuse(objection_to_correcting_evidence(user))
+            return figure
+    raise Http404("There is no such figure here.")
+
+
+def get_outcome_or_404(user, outcomes: QuerySet[Outcome], key: str) -> Outcome:
+    outcome = outcomes.select_related("account__study", "account__document").filter(key=key).first()
+    if outcome is None:
+        raise Http404("There is no such outcome in the study's own paper.")
+    return outcome
+
+
 def objection_to_editing_synonyms(user) -> str:
     return objection(user, "keep_synonyms")
+
+
+def objection_to_appraising(user) -> str:
+    return objection(user, "appraise")
+
+
+def objection_to_verifying(user) -> str:
+    return objection(user, "verify_figures")
+
+
+def refuse(objection: str) -> None:
+    """For pages that only some may see at all."""
+    if objection:
+        raise PermissionDenied(objection)
 
 
 def register_policies_seen(seen: PoliciesSeen) -> None:

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from evidence import vocabulary as words
+from evidence.appraisal.states import FigureState, FigureStates
 from evidence.intervals import BOX, LEAST, MOST, ratio_drawing
 from evidence.models import EffectEstimate, Measurement, Outcome, Study, StudyAccount
 
@@ -25,6 +26,7 @@ class FigureCell:
     location: str
     note: str
     marks: Sequence = ()  # of its open flags
+    state: FigureState | None = None  # what a second person said of it
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class EffectLine:
     note: str
     drawing: SafeString
     marks: Sequence = ()
+    state: FigureState | None = None
 
 
 @dataclass(frozen=True)
@@ -65,54 +68,58 @@ class OutcomeTable:
     rows: list[OutcomeRow]
 
 
-def account_view(account: StudyAccount, marks: Marks = NO_MARKS) -> dict:
+def account_view(account: StudyAccount, marks: Marks = NO_MARKS, states: FigureStates | None = None) -> dict:
     """The account with its tables and the sizes of its arms; `marks` of the account itself are of its numbers."""
     keys = [account.key, *(size.key for size in account.arm_sizes.all())]
     return {
         "account": account,
-        "tables": outcome_tables(account, marks),
+        "tables": outcome_tables(account, marks, states),
         "sizes": sizes(account),
         "marks": list(dict.fromkeys(mark for key in keys for mark in marks.get(key, ()))),
     }
 
 
-def outcome_tables(account: StudyAccount, marks: Marks = NO_MARKS) -> tuple[OutcomeTable, OutcomeTable]:
+def outcome_tables(
+    account: StudyAccount, marks: Marks = NO_MARKS, states: FigureStates | None = None
+) -> tuple[OutcomeTable, OutcomeTable]:
     """The account's outcomes and its characteristics (baseline, follow-up), each as a table over the arms it uses.
 
     Expects outcomes with measurements, effect estimates and arms prefetched.
     """
     outcomes = [o for o in account.outcomes.all() if o.endpoint not in CHARACTERISTICS]
     characteristics = [o for o in account.outcomes.all() if o.endpoint in CHARACTERISTICS]
-    return _table(outcomes, marks), _table(characteristics, marks)
+    return _table(outcomes, marks, states), _table(characteristics, marks, states)
 
 
-def _table(outcomes: list[Outcome], marks: Marks) -> OutcomeTable:
+def _table(outcomes: list[Outcome], marks: Marks, states: FigureStates | None) -> OutcomeTable:
     arms = {}
     for outcome in outcomes:
         for measurement in outcome.measurements.all():
             arms[measurement.arm_id] = measurement.arm
     ordered = sorted(arms, key=lambda pk: (pk is not None, arms[pk].position if pk else 0))
     columns = [arms[pk].name if pk else "All" for pk in ordered]
-    return OutcomeTable(columns, [_row(outcome, ordered, columns, marks) for outcome in outcomes])
+    return OutcomeTable(columns, [_row(outcome, ordered, columns, marks, states) for outcome in outcomes])
 
 
-def _row(outcome: Outcome, arms: list[int | None], columns: list[str], marks: Marks) -> OutcomeRow:
+def _row(
+    outcome: Outcome, arms: list[int | None], columns: list[str], marks: Marks, states: FigureStates | None
+) -> OutcomeRow:
     measurements = list(outcome.measurements.all())
+
+    def told(figure, shown):
+        return replace(shown, marks=marks.get(shown.key, ()), state=states.of(figure) if states else None)
+
     return OutcomeRow(
         title=outcome.title,
         details=outcome_details(outcome),
         cells=[
-            ArmCell(column, [_marked(figure_cell(m), marks) for m in measurements if m.arm_id == arm])
+            ArmCell(column, [told(m, figure_cell(m)) for m in measurements if m.arm_id == arm])
             for arm, column in zip(arms, columns, strict=True)
         ],
-        effects=[_marked(_compared(effect, arms), marks) for effect in outcome.effect_estimates.all()],
+        effects=[told(effect, _compared(effect, arms)) for effect in outcome.effect_estimates.all()],
         stated=outcome.stated,
         location=outcome.location,
     )
-
-
-def _marked(figure, marks: Marks):
-    return replace(figure, marks=marks[figure.key]) if figure.key in marks else figure
 
 
 def _compared(effect: EffectEstimate, arms: list[int | None]) -> EffectLine:

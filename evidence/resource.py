@@ -62,8 +62,9 @@ def resource(
     rows: Callable[[Any], QuerySet],
     serializer: type[BaseSerializer],
     filters: dict[str, Filter],
+    kind: type[Resource] = Resource,
     **attributes,
 ) -> type[Resource]:
-    """A view set. `about` describes it to the API's readers."""
+    """A view set. `about` describes it to the API's readers; `kind` is what it does besides."""
     names = {"__doc__": about, "rows": staticmethod(rows), "serializer_class": serializer, "filters": filters}
-    return type(f"{serializer.__name__.removesuffix('Serializer')}Resource", (Resource,), names | attributes)
+    return type(f"{serializer.__name__.removesuffix('Serializer')}Resource", (kind,), names | attributes)

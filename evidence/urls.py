@@ -1,11 +1,15 @@
 from django.urls import path, re_path
 
 from evidence.views import (
+    appraisals,
     basket,
+    certainty,
     comparisons,
     conflicts,
+    corrections,
     devices,
     documents,
+    entry,
     evidence_map,
     flags,
     guidelines,
@@ -14,6 +18,7 @@ from evidence.views import (
     studies,
     synonyms,
     terms,
+    verification,
 )
 
 urlpatterns = [
@@ -22,6 +27,14 @@ urlpatterns = [
     path("references/", references.reference_list, name="references"),
     path("references/<path:key>/", references.reference_detail, name="reference"),
     path("studies/", studies.study_list, name="studies"),
+    path("studies/new/", entry.study_new, name="study-new"),
+    path("studies/<path:key>/edit/", entry.study_edit, name="study-edit"),
+    path("studies/<path:key>/edit/facts/", corrections.study_facts, name="study-facts"),
+    path("studies/<path:key>/edit/arms/", entry.study_arm, name="study-arm"),
+    path("studies/<path:key>/edit/outcomes/", entry.study_outcome, name="study-outcome"),
+    path("studies/<path:key>/edit/figures/", entry.study_figures, name="study-figures"),
+    path("figures/<path:key>/correct/", corrections.figure_correct, name="figure-correct"),
+    path("studies/<path:key>/appraise/", appraisals.study_appraise, name="study-appraise"),
     path("studies/<path:key>/", studies.study_detail, name="study"),
     path("outcomes/", outcomes.outcomes, name="outcomes"),
     re_path(r"^outcomes/plot\.(?P<form>svg|png)$", outcomes.outcomes_plot, name="outcomes-plot"),
@@ -45,6 +58,12 @@ urlpatterns = [
     path("flags/<path:fingerprint>/accept/", flags.flag_accept, name="flag-accept"),
     path("flags/<path:fingerprint>/withdraw/", flags.flag_withdraw, name="flag-withdraw"),
     path("flags/<path:fingerprint>/", flags.flag_detail, name="flag"),
+    path("certainty/", certainty.certainty_list, name="certainty-list"),
+    path("certainty/new/", certainty.certainty_new, name="certainty-new"),
+    path("certainty/<path:key>/grade/", certainty.certainty_grade, name="certainty-grade"),
+    path("certainty/<path:key>/", certainty.certainty_detail, name="certainty"),
+    path("verification/", verification.queue_page, name="verification"),
+    path("verification/<path:figure>/", verification.figure_verify, name="figure-verify"),
     path("conflicts/", conflicts.conflict_list, name="conflicts"),
     path("devices/", devices.device_list, name="devices"),
     path("devices/<path:key>/", devices.device_detail, name="device"),

@@ -12,6 +12,7 @@ class DocumentKind(TextChoices):
     REVIEW_ARTICLE = "review_article", "Review article"
     COMMENTARY = "commentary", "Commentary"
     GUIDELINE = "guideline", "Guideline"
+    STUDY_REPORT = "study_report", "Report of a study"  # a paper whose own figures are entered
 
 
 class Completeness(TextChoices):
@@ -256,3 +257,21 @@ class FlagGrade(TextChoices):
     IMPOSSIBLE = "impossible", "Impossible"
     UNLIKELY = "unlikely", "Unlikely"
     LOOK_AGAIN = "look_again", "Look again"
+
+
+class Certainty(TextChoices):
+    """GRADE: how sure a body of evidence makes of one outcome, the lowest first."""
+
+    VERY_LOW = "very_low", "Very low"
+    LOW = "low", "Low"
+    MODERATE = "moderate", "Moderate"
+    HIGH = "high", "High"
+
+
+class VerificationState(TextChoices):
+    """What a second person said of a figure as it stands in its document."""
+
+    NOT_VERIFIED = "not_verified", "Not verified"
+    VERIFIED = "verified", "Verified"
+    CHANGED = "changed", "Changed since it was verified"
+    DISPUTED = "disputed", "Read otherwise"

@@ -18,7 +18,7 @@ from policies.models import (
     Statement,
     StatementIndication,
 )
-from policies.permissions import visible_versions
+from policies.permissions import current_versions, visible_versions
 from policies.vocabulary import StatementKind
 
 PAIRS = Prefetch("statement_indications", StatementIndication.objects.select_related("indication__condition"))
@@ -29,12 +29,14 @@ def register() -> None:
 
 
 def policy_of_documents() -> dict[str, str]:
-    return dict(_versions().values_list("document__key", "policy__key"))
+    """Of every text that everybody may see, be it in force or not: its document's figures are flagged all the same."""
+    versions = visible_versions(AnonymousUser()).filter(document__isnull=False)
+    return dict(versions.values_list("document__key", "policy__key"))
 
 
 def _versions() -> QuerySet[PolicyVersion]:
-    """What everybody may see and a document was read for: its figures have a place to lead to."""
-    return visible_versions(AnonymousUser()).filter(document__isnull=False)
+    """What is in force and a document was read for: its figures have a place to lead to."""
+    return current_versions(AnonymousUser()).filter(document__isnull=False)
 
 
 def found() -> Iterator[Found]:

@@ -27,7 +27,10 @@ class TargetType(Word):
 
 
 class InSeenVersion(Filter):
-    """Policies a version of which fits, of those the user may see: what only a draft says finds nothing."""
+    """Policies a version of which fits, in force, to come or in work, of those the user may see.
+
+    What only a draft says finds nothing for who may not read drafts, and what only an old version said for nobody.
+    """
 
     def __init__(self, of_version: Filter):
         super().__init__(about=of_version.about)
@@ -36,7 +39,7 @@ class InSeenVersion(Filter):
 
     def read(self, name, values, user):
         wanted = self.of_version.read(name, values, user)
-        return permissions.visible_versions(user).filter(self.of_version.matching(PolicyVersion, wanted))
+        return permissions.living_versions(user).filter(self.of_version.matching(PolicyVersion, wanted))
 
     def matching(self, model, wanted):
         return Q(pk__in=wanted.values("policy"))

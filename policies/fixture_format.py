@@ -185,6 +185,7 @@ class HistoryEntry(Section):
     effective_on: PartialDate | None = None
     text: Text  # paraphrase
     change_class: words.ChangeClass = words.ChangeClass.NOT_STATED
+    on_statements: words.StatementEffect = words.StatementEffect.NOT_SAID
     lines: Lines | None = None
 
 

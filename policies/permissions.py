@@ -1,9 +1,10 @@
 """Who may see and do what with policies. Objects are fetched here, so that no view can forget to ask."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from policies.models import Criterion, Policy, PolicyVersion, Statement
 from policies.vocabulary import VersionOrigin, VersionStatus
 
 PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.WITHDRAWN)
+# What was published here comes before what was read from a document; of two, the one that began later.
+LAST_BEGUN = (F("effective_on").desc(nulls_last=True), "-pk")
 
 
 def may_read_drafts(user) -> bool:
@@ -33,8 +36,10 @@ def visible_versions(user) -> QuerySet[PolicyVersion]:
 def in_force(on: date | None = None) -> Q:
     """Of versions: those in force on the day, today where none is given."""
     day = on or timezone.localdate()
+    # One withdrawn since was in force before.
+    stood = Q(status=VersionStatus.PUBLISHED) | Q(status=VersionStatus.WITHDRAWN, withdrawn_at__date__gt=day)
     return (
-        Q(status=VersionStatus.PUBLISHED)
+        stood
         & (Q(effective_on__isnull=True) | Q(effective_on__lte=day))
         & (Q(superseded_on__isnull=True) | Q(superseded_on__gt=day))
     )
@@ -48,13 +53,18 @@ def upcoming(on: date | None = None) -> Q:
 def current_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:
     """Of each policy the version in force on the day; drafts, withdrawn and superseded ones are not."""
     held = visible_versions(user).filter(in_force(on))
-    newest = held.filter(policy=OuterRef("policy")).order_by("-pk").values("pk")[:1]
+    newest = held.filter(policy=OuterRef("policy")).order_by(*LAST_BEGUN).values("pk")[:1]
     return held.filter(pk=Subquery(newest))
 
 
+def is_living() -> Q:
+    """Of versions: those in force, to come into force, or still written on; not the superseded and the withdrawn."""
+    return in_force() | upcoming() | ~Q(status__in=PUBLIC)
+
+
 def living_versions(user) -> QuerySet[PolicyVersion]:
-    """Those in force, to come into force, or still written on: what a change of the evidence may touch."""
-    return visible_versions(user).filter(in_force() | upcoming() | ~Q(status__in=PUBLIC))
+    """What a change of the evidence may touch."""
+    return visible_versions(user).filter(is_living())
 
 
 def shown_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:
@@ -72,7 +82,7 @@ def _ranked(versions: QuerySet[PolicyVersion], on: date | None) -> QuerySet[Poli
         default=Value(3),
         output_field=IntegerField(),
     )
-    return versions.order_by(rank, "-pk")
+    return versions.order_by(rank, *LAST_BEGUN)
 
 
 def visible_policies(user) -> QuerySet[Policy]:
@@ -82,6 +92,12 @@ def visible_policies(user) -> QuerySet[Policy]:
 def held_statements() -> QuerySet[Statement]:
     """Those of texts that are held; of a reconstructed one only the comparison tells."""
     return Statement.objects.exclude(version__origin=VersionOrigin.RECONSTRUCTED)
+
+
+def searched_statements() -> QuerySet[Statement]:
+    """Those that are searched for: what was superseded says nearly the same as what superseded it."""
+    versions = PolicyVersion.objects.exclude(origin=VersionOrigin.RECONSTRUCTED).filter(is_living())
+    return Statement.objects.filter(version__in=versions.order_by().values("pk"))
 
 
 def current_statements(user, on: date | None = None) -> QuerySet[Statement]:
@@ -99,12 +115,49 @@ def visible_criteria(user) -> QuerySet[Criterion]:
     return criteria if may_read_drafts(user) else criteria.filter(statement__version__status__in=PUBLIC)
 
 
+def in_order_of_showing(versions: Iterable[PolicyVersion]) -> list[PolicyVersion]:
+    """As shown_versions ranks them, of versions that are read already."""
+
+    def rank(version: PolicyVersion) -> tuple:
+        state = version.state
+        place = 0 if state.is_in_force else 1 if state.is_upcoming else 2 if state.is_public else 3
+        return place, -(version.effective_on or date.min).toordinal(), -version.pk
+
+    return sorted(versions, key=rank)
+
+
 def get_version_or_404(user, policy_key: str) -> PolicyVersion:
     """The policy's version in force, or where there is none the one to show in its place. Unseen is 404."""
     rows = visible_versions(user).select_related("policy__payer", "document").filter(policy__key=policy_key)
     version = _ranked(rows, None).first()
     if version is None:
         raise Http404("There is no such policy, or you may not see it.")
+    return version
+
+
+def get_policy_or_404(user, key: str) -> Policy:
+    policy = visible_policies(user).select_related("payer").filter(key=key).first()
+    if policy is None:
+        raise Http404("There is no such policy, or you may not see it.")
+    return policy
+
+
+def get_version_of_key_or_404(user, key: str) -> PolicyVersion:
+    """Any version that is a text: in force, to come, of the past, or a draft for who may read drafts."""
+    version = visible_versions(user).select_related("policy__payer", "document").filter(key=key).first()
+    if version is None:
+        raise Http404("There is no such version, or you may not see it.")
+    return version
+
+
+def get_version_of_policy_or_404(user, policy_key: str, version_key: str) -> PolicyVersion:
+    """One version by its own key. Unseen is 404."""
+    version = None
+    if "\x00" not in version_key:
+        rows = visible_versions(user).select_related("policy__payer", "document")
+        version = rows.filter(policy__key=policy_key, key=version_key).first()
+    if version is None:
+        raise Http404("There is no such version of this policy, or you may not see it.")
     return version
 
 

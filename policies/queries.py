@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Count, F, Manager, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
+from evidence.appraisal import reading
+from evidence.appraisal.reading import Appraised
 from evidence.models import (
     Arm,
     Citation,
@@ -113,6 +115,17 @@ def _attach(rows: Iterable[Model], related: QuerySet | Manager, *names: str) -> 
     return list(found.values())
 
 
+def appraised(statement: Statement, links: list[EvidenceLink], user) -> Appraised:
+    """What is judged here of the studies and figures linked, and of the evidence for the statement's indications."""
+    figures = [link.measurement or link.effect_estimate for link in links]
+    return reading.appraised(
+        studies={study for link in links if (study := study_of(link))},
+        figures=[figure for figure in figures if figure],
+        indications=[pair.indication for pair in statement.statement_indications.all()],
+        user=user,
+    )
+
+
 def version_codes(version: PolicyVersion) -> list[PolicyCode]:
     return list(version.codes.prefetch_related("statements"))
 
@@ -131,11 +144,11 @@ def version_references(version: PolicyVersion) -> list[Citation]:
 
 def works_by_bearing(links: list[EvidenceLink]) -> dict[str, list[Reference]]:
     """The works linked, and the primary reports of the studies linked, by how they bear; in the order of the links."""
-    studies = {study for link in links if (study := _study_of(link))}
+    studies = {study for link in links if (study := study_of(link))}
     reports = dict(StudyReport.objects.filter(study__in=studies, position=0).values_list("study_id", "reference_id"))
     by_bearing: dict[str, dict[int, None]] = {}
     for link in links:
-        work = link.reference_id or reports.get(_study_of(link))
+        work = link.reference_id or reports.get(study_of(link))
         if work:
             by_bearing.setdefault(link.bearing, {})[work] = None
     wanted = {pk for works in by_bearing.values() for pk in works}
@@ -143,7 +156,8 @@ def works_by_bearing(links: list[EvidenceLink]) -> dict[str, list[Reference]]:
     return {bearing: [rows[pk] for pk in works] for bearing, works in by_bearing.items()}
 
 
-def _study_of(link: EvidenceLink) -> int | None:
+def study_of(link: EvidenceLink) -> int | None:
+    """The id of the study that the link, or its figure, is of."""
     figure = link.measurement or link.effect_estimate
     return figure.outcome.account.study_id if figure else link.study_id
 

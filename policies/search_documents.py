@@ -30,8 +30,10 @@ def policies(keys: list[str]) -> Iterable[SearchDocument]:
     rows = Policy.objects.filter(key__in=keys).select_related("payer").prefetch_related(Prefetch("versions", versions))
     conditions, interventions = Terms(Condition), Terms(Intervention)
     for row in rows:
-        public = [v for v in row.versions.all() if v.status in permissions.PUBLIC]
-        shown = public or list(row.versions.all())
+        # By what is in force: the one version that the policy's page shows. Drafts alone count where there is no other.
+        in_order = permissions.in_order_of_showing(row.versions.all())
+        public = [version for version in in_order if version.status in permissions.PUBLIC]
+        shown = public[:1] or in_order
         statements = [statement for version in shown for statement in version.statements.all()]
         of = [pair.indication.condition for s in statements for pair in s.statement_indications.all()]
         codes = [code.code for version in shown for code in version.codes.all()]
@@ -54,7 +56,9 @@ def policies(keys: list[str]) -> Iterable[SearchDocument]:
 
 
 def statements(keys: list[str]) -> Iterable[SearchDocument]:
-    rows = permissions.held_statements().filter(key__in=keys).select_related("version__policy__payer", "intervention")
+    rows = (
+        permissions.searched_statements().filter(key__in=keys).select_related("version__policy__payer", "intervention")
+    )
     rows = rows.prefetch_related(
         "statement_indications__indication__condition",
         "criteria__definitions",
@@ -114,5 +118,5 @@ def _said_of(statement: Statement) -> list[str]:
 
 SOURCES = (
     source("policy", Policy.objects.all, policies, "title", "number"),
-    source("statement", permissions.held_statements, statements, "text", "scope"),
+    source("statement", permissions.searched_statements, statements, "text", "scope"),
 )

@@ -29,6 +29,38 @@ class VersionPurpose(TextChoices):
     RETIREMENT = "retirement", "Retirement"
 
 
+class VersionPart(TextChoices):
+    """What a version consists of, each a kind of row."""
+
+    DATE = "date", "Date"
+    HISTORY = "history", "History entry"
+    STATEMENT = "statement", "Statement"
+    STATEMENT_INDICATION = "statement_indication", "Indication of a statement"
+    CRITERION = "criterion", "Criterion"
+    DEFINITION = "definition", "Definition"
+    PATIENT_SELECTION = "patient_selection", "Patient selection"
+    SELECTION_ITEM = "selection_item", "Requirement of patient selection"
+    CODE = "code", "Code"
+    PRIOR_AUTHORIZATION = "prior_authorization", "Prior authorization"
+    DOCUMENTATION = "documentation", "Documentation requirement"
+    RELATED_POLICY = "related_policy", "Related policy"
+    COVERAGE_DETERMINATION = "coverage_determination", "Coverage determination"
+    REGULATORY_FACT = "regulatory_fact", "Regulatory fact"
+    EVIDENCE_CONCLUSION = "evidence_conclusion", "Evidence conclusion"
+    EVIDENCE_LINK = "evidence_link", "Evidence link"
+
+
+class EditKind(TextChoices):
+    CHANGE = "change", "Changes fields of a row"
+    ADD = "add", "Adds a row"
+    REMOVE = "remove", "Removes a row and what hangs on it"
+    MOVE = "move", "Moves a row among its siblings, or a criterion under another"
+    INDENT = "indent", "Moves a criterion under the one before it"
+    OUTDENT = "outdent", "Moves a criterion behind the one it stood under"
+    UNDO = "undo", "Takes back your last edit"
+    REDO = "redo", "Makes again what you undid last"
+
+
 class SignoffVerdict(TextChoices):
     APPROVED = "approved", "Approved"
     APPROVED_WITH_COMMENTS = "approved_with_comments", "Approved with comments"
@@ -163,6 +195,24 @@ class ChangeClass(TextChoices):
     EDITORIAL = "editorial", "Editorial, intent unchanged"
     CODES_ONLY = "codes_only", "Codes only"
     NOT_STATED = "not_stated", "Class not stated"
+
+
+class StatementEffect(TextChoices):
+    """What a row of a document's history says happened to the policy statements."""
+
+    UNCHANGED = "unchanged", "Statements not changed"
+    REWORDED = "reworded", "Statements reworded, intent unchanged"
+    CHANGED = "changed", "Statements changed"
+    NOT_SAID = "not_said", "Not said whether statements changed"
+
+
+class AnswerKind(TextChoices):
+    """How it is known what a policy said on a day."""
+
+    TEXT_HELD = "text_held", "Text held"
+    INFERRED = "inferred", "Inferred from history"
+    CHANGED_THAT_MONTH = "changed_that_month", "Changed within that month, day unknown"
+    NOT_HELD = "not_held", "Not held"
 
 
 class ChangeKind(TextChoices):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import NotAuthenticated, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 
@@ -71,6 +72,8 @@ class Answering:
         )
 
     def handle_exception(self, exc):
+        if isinstance(exc, PermissionDenied) and not self.request.user.is_authenticated:
+            exc = NotAuthenticated(str(exc) or None)  # who has not signed in may do what others may: 401, not 403
         self.request.accepted_renderer = JSONRenderer()
         self.request.accepted_media_type = JSONRenderer.media_type
         return super().handle_exception(exc)

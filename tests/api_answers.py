@@ -13,6 +13,8 @@ from evidence.filtering import Key
 from evidence.flags.filters import PolicyKey
 from policies.models import Policy
 
+# What people write here: the starter base has none of it.
+WRITTEN_HERE = {"drafts", "risk-of-bias", "certainty-of-evidence", "verifications"}
 ANSWERS = Path(__file__).parent / "data" / "api"
 
 
@@ -51,4 +53,6 @@ def values_for(narrowing) -> list[str]:
         return [narrowing.model.objects.values_list("key", flat=True)[0]]
     if isinstance(narrowing, PolicyKey):
         return list(Policy.objects.filter(versions__status="published").values_list("key", flat=True)[:1])
+    if narrowing.items.get("format") == "date":
+        return ["2024-05-03"]
     return narrowing.items.get("enum", ["2021"])

@@ -29,6 +29,7 @@ def build(suffix: str = "") -> None:
     world.evidence_links()
     world.drafts()
     world.flags()
+    world.appraisals()
 
 
 class World(EvidenceRows):

@@ -1,6 +1,11 @@
 """The evidence of the world that tests/api_world.py draws."""
 
+from datetime import UTC, datetime
+
 from evidence import models as evidence
+from evidence.appraisal.states import as_it_stands
+
+AT = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 
 
 class EvidenceRows:
@@ -299,6 +304,50 @@ class EvidenceRows:
             for account, text in ((self.account, "n=213"), (self.other_account, "n=212"))
         ]
         self.flag("documents_agree", sizes, self.document, self.review, grade="look_again", position=2)
+
+    def appraisals(self):
+        """A judgement that replaced one, a grading, and three figures: read again, read otherwise, changed since."""
+        told = {"study": self.epoch, "instrument": "rob-2-2019", "by": "writer"}
+        domains = dict.fromkeys(("randomization", "deviations", "missing", "measurement", "selection"), "low")
+        domains = {key: {"judgement": value, "note": ""} for key, value in domains.items()}
+        first = self.make(
+            evidence.RiskOfBias, "epoch/1", domains=domains, proposed="low", final="high", reason="Open label.", **told
+        )
+        self.make(
+            evidence.RiskOfBias,
+            "epoch/2",
+            domains=domains | {"missing": {"judgement": "some_concerns", "note": "9 lost."}},
+            proposed="some_concerns",
+            final="some_concerns",
+            supersedes=first,
+            **told,
+        )
+        body = self.make(
+            evidence.CertaintyOfEvidence,
+            "radioembolization/liver-metastases/os/1",
+            indication=self.for_metastases,
+            intervention=self.re,
+            condition=self.metastases,
+            comparator="Chemotherapy",
+            endpoint="os",
+            start="high",
+            steps={"imprecision": {"step": -1, "reason": "The interval holds benefit and harm."}},
+            computed="moderate",
+            final="moderate",
+            by="writer",
+        )
+        body.studies.add(self.epoch)
+        body.effect_estimates.add(self.hazard)
+        median, proportion = evidence.Measurement.objects.filter(outcome=self.hazard.outcome).order_by("position")
+        for figure, values in (
+            ({"effect_estimate": self.hazard}, {"held_to": as_it_stands(self.hazard)}),
+            ({"measurement": median}, {"held_to": as_it_stands(median), "read_instead": "14.1 (11.8-NR)"}),
+            ({"measurement": proportion}, {"held_to": "something else", "extracted_by": "librarian"}),
+        ):
+            given = {"extracted_by": "fixtures", "verified_by": "writer", "verified_at": AT} | values
+            evidence.Verification.objects.create(**figure, **given)
+        for model in (evidence.RiskOfBias, evidence.CertaintyOfEvidence):
+            model.objects.update(at=AT)
 
     def flag(self, rule: str, figures: list[dict], *documents, **values):
         one = not documents

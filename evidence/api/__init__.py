@@ -4,7 +4,9 @@ from django.db.models import F, Prefetch
 from rest_framework.settings import api_settings
 
 from evidence import filters, serializers
+from evidence.api import appraisals
 from evidence.exporters.bibtex import BibTeXRenderer
+from evidence.exporters.csl_json import CslJsonRenderer
 from evidence.flags import filters as flag_filters
 from evidence.models import (
     Appraisal,
@@ -134,11 +136,11 @@ RESOURCES = {
         filters.DOCUMENTS,
     ),
     "references": resource(
-        "Publications, with the documents that cite them. Also as BibTeX.",
+        "Publications, with the documents that cite them. Also as BibTeX and as CSL-JSON.",
         references,
         serializers.ReferenceSerializer,
         filters.REFERENCES,
-        renderer_classes=[*api_settings.DEFAULT_RENDERER_CLASSES, BibTeXRenderer],
+        renderer_classes=[*api_settings.DEFAULT_RENDERER_CLASSES, BibTeXRenderer, CslJsonRenderer],
     ),
     "studies": resource(
         "Investigations, apart from the reports that tell of them.",
@@ -212,4 +214,5 @@ RESOURCES = {
         serializers.FlagSerializer,
         flag_filters.FLAGS,
     ),
+    **appraisals.RESOURCES,
 }

@@ -11,6 +11,7 @@ from bibtexparser.middlewares.parsestack import default_unparse_stack
 from bibtexparser.model import Entry, Field
 
 from evidence.exporters.lines import LinesRenderer
+from evidence.exporters.names import person
 from evidence.vocabulary import ReferenceKind
 
 # Braces are named, since BibTeX counts those that are escaped too.
@@ -24,7 +25,6 @@ SIGNS = {
 }
 SIGN = re.compile(r"[\\{}~^&%$#_]")
 LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')|[!?](?=`)")  # LaTeX sets these pairs as one sign
-PERSON = re.compile(r"([^,]+?) ([A-ZÀ-Ý-]{1,4})(?: (II|III|Jr|Sr))?")
 
 
 def escape(text: str) -> str:
@@ -34,11 +34,10 @@ def escape(text: str) -> str:
 
 def author(name: str) -> str:
     """ "van Hazel GA" as "van Hazel, GA". Whatever else stands in braces: a group's name may hold "and" or commas."""
-    person = PERSON.fullmatch(" ".join(name.split()))
-    if not person or " and " in f" {person[1]} ".lower():
+    found = person(name)
+    if found is None:
         return f"{{{escape(name)}}}"
-    family, initials, suffix = person.groups()
-    return escape(", ".join(part for part in (family, suffix, initials) if part))
+    return escape(", ".join(part for part in (found.family, found.suffix, found.initials) if part))
 
 
 def authors(reference: Mapping) -> str:

@@ -1,3 +1,4 @@
+from evidence.models.appraisals import CertaintyOfEvidence, RiskOfBias, Verification
 from evidence.models.devices import Device, DeviceCharacteristic, Formula, ResponseDefinition, SelectionThreshold
 from evidence.models.documents import Document
 from evidence.models.flags import CheckRun, Flag, FlagAcceptance
@@ -18,6 +19,7 @@ __all__ = [
     "Appraisal",
     "Arm",
     "ArmSize",
+    "CertaintyOfEvidence",
     "CheckRun",
     "Citation",
     "Condition",
@@ -41,10 +43,12 @@ __all__ = [
     "Recommendation",
     "Reference",
     "ResponseDefinition",
+    "RiskOfBias",
     "SelectionThreshold",
     "Study",
     "StudyAccount",
     "StudyReport",
     "SynonymGroup",
     "Trial",
+    "Verification",
 ]

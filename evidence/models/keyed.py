@@ -32,7 +32,7 @@ class Findable(models.Model):
 
 
 class Printed(Keyed):
-    """A row that says what one document prints, and on which lines of the text read."""
+    """A row that says what one document prints, and where: on which lines of the text read, or "p. 4, Table 2"."""
 
     lines = models.CharField(max_length=120, blank=True)
     note = models.TextField(blank=True)
@@ -42,7 +42,7 @@ class Printed(Keyed):
 
     @property
     def location(self) -> str:
-        """The place in words: "lines 718-720"."""
-        if not self.lines:
-            return ""
+        """The place in words: "lines 718-720", "p. 4, Table 2"."""
+        if not self.lines[:1].isdigit():
+            return self.lines
         return ("lines " if any(sign in self.lines for sign in "-,") else "line ") + self.lines

@@ -3,9 +3,10 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 
 from evidence import dependents, presenters
+from evidence.appraisal import in_short as appraised
 from evidence.flags import in_short as flags_in_short
 from evidence.models import Outcome, Study, StudyAccount, Trial
-from evidence.permissions import get_or_404
+from evidence.permissions import get_or_404, objection_to_entering_evidence
 from evidence.views.lists import page_of
 from search import asking
 
@@ -19,7 +20,9 @@ ACCOUNTS = StudyAccount.objects.select_related("document").prefetch_related(
 
 def study_list(request):
     rows = Study.objects.prefetch_related("conditions", "accounts__document")
-    return render(request, "evidence/study_list.html", {"page": page_of(request, Paginator(rows, 50))})
+    may_enter = not objection_to_entering_evidence(request.user)
+    context = {"page": page_of(request, Paginator(rows, 50)), "may_enter": may_enter}
+    return render(request, "evidence/study_list.html", context)
 
 
 def study_detail(request, key):
@@ -37,7 +40,10 @@ def study_detail(request, key):
     told = presenters.fullest_first(study.accounts.all())
     marks = flags_in_short.marks_of(study, request.user)
     context = {"study": study, "participants": presenters.participants_line(told)}
-    context["accounts"] = [presenters.account_view(account, marks) for account in told]
+    context["may_enter"] = not objection_to_entering_evidence(request.user)
+    states = appraised.states_of_study(study, request.user)
+    context["accounts"] = [presenters.account_view(account, marks, states) for account in told]
+    context |= appraised.of_study(study, states, request.user)
     context["flags"] = flags_in_short.of_study(study, request.user)
     context["included_in"] = presenters.included_in(study)
     context["related"] = asking.similar(f"study:{study.key}", viewer=request.user)

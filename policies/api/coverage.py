@@ -1,5 +1,7 @@
 """The coverage matrix and two policies compared, at /api/v1/: what the pages show, for programs."""
 
+from datetime import date
+
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -7,11 +9,16 @@ from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from policies import permissions
+from policies.api.days import asked_day
 from policies.comparison import choosing
 from policies.coverage import reading
 from policies.coverage.matrix import Matrix, is_of, matrix
+from policies.days import reading as day_reading
 from policies.presenters import comparison as presented_comparison
 from policies.presenters import coverage as presented
+from policies.presenters.days import PolicyAnswer, policy_answers
+from policies.vocabulary import AnswerKind
 from search.parameters import refuse_unknown
 from search.rest import Answering
 
@@ -68,8 +75,16 @@ class CoverageRowSerializer(serializers.Serializer):
     guidelines = GuidelineCellSerializer(many=True, help_text="What guideline bodies say on pages of their own.")
 
 
+class DayAnswerSerializer(serializers.Serializer):
+    policy = text("Key of the policy.")
+    kind = serializers.ChoiceField(choices=AnswerKind.choices, help_text="How it is known what it said on the day.")
+    version = text('Key of the version whose statements are shown; "" where none are.')
+    sentence = text("Why, in words.")
+
+
 class MatrixSerializer(serializers.Serializer):
-    on = serializers.DateField(help_text="The day on which it was asked: it settles what is stale.")
+    on = serializers.DateField(help_text="The day that is told of: it settles what is in force and what is stale.")
+    answers = DayAnswerSerializer(many=True, help_text="How each policy answers for the day; empty if none was asked.")
     payers = serializers.ListField(child=serializers.CharField(), help_text="Keys of the payers.")
     bodies = serializers.ListField(child=serializers.CharField(), help_text="The guideline bodies.")
     count = serializers.IntegerField(help_text="Number of rows.")
@@ -89,26 +104,33 @@ class CoverageMatrix(Answering, APIView):
         parameters=[
             OpenApiParameter("intervention", str, description="Rows on this intervention, narrower or broader ones."),
             OpenApiParameter("condition", str, description="Rows on this condition or narrower ones."),
+            OpenApiParameter("on", date, description="The day that is asked for; today if not given."),
         ],
     )
     def get(self, request):
-        refuse_unknown(request.query_params, ("intervention", "condition"))
-        base = reading.read(request.user)
+        refuse_unknown(request.query_params, ("intervention", "condition", "on"))
+        asked = asked_day(request.query_params)
+        base, answers = self._base(request.user, asked)
         terms = {name: request.query_params.get(name, "") for name in ("intervention", "condition")}
         for name, term in terms.items():
             if term and term not in base.names:
                 raise ParseError(f'{name}: there is no "{term}".')
-        today = timezone.localdate()
-        whole = matrix(base.payers, base.guidelines, base.words, today)
+        day = asked or timezone.localdate()
+        whole = matrix(base.payers, base.guidelines, base.words, day)
         lines = tuple(line for line in whole.lines if is_of(line.row, base.words, **terms))
         shown = Matrix(whole.payers, whole.bodies, lines)
         if self.wants_file():
             return self.file(presented.table(shown, base), "coverage-matrix")
         rows = [self._row(line, shown) for line in lines]
         payers = [payer.key for payer in shown.payers]
-        return Response(
-            {"on": today, "payers": payers, "bodies": list(shown.bodies), "count": len(rows), "results": rows}
-        )
+        told = {"on": day, "answers": [each.told for each in answers]}
+        return Response(told | {"payers": payers, "bodies": list(shown.bodies), "count": len(rows), "results": rows})
+
+    def _base(self, user, day: date | None) -> tuple[reading.Base, list[PolicyAnswer]]:
+        if day is None:
+            return reading.read(user), []
+        found = day_reading.answers(user, day)
+        return reading.read(user, answers=found), policy_answers(found, permissions.visible_policies(user))
 
     def _row(self, line, shown: Matrix) -> dict:
         cells = zip(shown.payers, line.cells, strict=True)

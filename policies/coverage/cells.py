@@ -89,6 +89,7 @@ class PolicyText:
     said: tuple[Said, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     known: str = ""
+    is_inferred: bool = False  # its statements are, for the day asked; then nothing else of it is known
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Rows of the base as the values that coverage is computed from, in a number of queries that does not grow."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 
@@ -13,6 +13,8 @@ from policies.coverage import as_of
 from policies.coverage.cells import Asked, Elsewhere, Pair, PolicyText, Said, Words
 from policies.coverage.clauses import Broader, Clause
 from policies.coverage.matrix import GuidelineSaid, Payer
+from policies.days.answers import Answer
+from policies.days.reading import DayAnswers
 from policies.labels import last_part
 from policies.models import (
     Criterion,
@@ -23,6 +25,7 @@ from policies.models import (
     Statement,
     StatementIndication,
 )
+from policies.vocabulary import DateKind
 
 CRITERIA = Criterion.objects.prefetch_related("conditions", "excludes", "definitions")
 PAIRS = StatementIndication.objects.select_related("indication__condition", "indication__intervention")
@@ -42,11 +45,14 @@ class Base:
     names: dict[str, str]
 
 
-def read(user, only: Iterable[str] = ()) -> Base:
-    """`only` names some policies, by key, to read no other, and no guideline."""
+def read(user, only: Iterable[str] = (), answers: DayAnswers | None = None) -> Base:
+    """`only` names some policies, by key, to read no other, and no guideline.
+
+    `answers` are those for the day that is asked for, else it is today. What guidelines said on a day is not held.
+    """
     names: dict[str, str] = {}
     words = Words(_broader(Condition, names), _broader(Intervention, names))
-    return Base(payers(user, only), [] if only else guidelines(), words, names)
+    return Base(payers(user, only, answers), [] if only or answers else guidelines(), words, names)
 
 
 def _broader(model: type[Term], names: dict[str, str]) -> Broader:
@@ -56,9 +62,12 @@ def _broader(model: type[Term], names: dict[str, str]) -> Broader:
     return Broader({keys[pk]: frozenset(keys[each] for each in above) for pk, above in ancestors(model).items()})
 
 
-def payers(user, only: Iterable[str] = ()) -> list[Payer]:
+def payers(user, only: Iterable[str] = (), answers: DayAnswers | None = None) -> list[Payer]:
     """Every payer with a policy in force that the user may see, in the order of their names; read whole first."""
-    versions = permissions.current_versions(user).select_related("policy__payer", "document")
+    versions = permissions.current_versions(user)
+    if answers:
+        versions = permissions.visible_versions(user).filter(pk__in=answers.texts(whole=False))
+    versions = versions.select_related("policy__payer", "document")
     versions = versions.prefetch_related(
         "dates", Prefetch("statements", STATEMENTS), Prefetch("related_policies", RELATED)
     )
@@ -68,9 +77,19 @@ def payers(user, only: Iterable[str] = ()) -> list[Payer]:
     for version in versions.order_by("document__completeness", "policy__payer__name", "pk").reverse():
         payer = version.policy.payer
         known = found.get(payer.key)
-        texts = (policy_text(version), *(known.texts if known else ()))
+        text = policy_text(version)
+        if answers:
+            text = on_the_day(text, answers.by_policy[version.policy_id])
+        texts = (text, *(known.texts if known else ()))
         found[payer.key] = Payer(payer.key, payer.name, texts)
     return sorted(found.values(), key=lambda payer: (not any(text.is_whole for text in payer.texts), payer.name))
+
+
+def on_the_day(text: PolicyText, found: Answer) -> PolicyText:
+    """Of a text whose statements are inferred nothing else is held, so it is silent on nothing."""
+    return (
+        text if found.is_whole else replace(text, is_whole=False, is_inferred=True, elsewhere=(), known=found.sentence)
+    )
 
 
 def policy_text(version: PolicyVersion) -> PolicyText:
@@ -81,7 +100,7 @@ def policy_text(version: PolicyVersion) -> PolicyText:
         name=str(version.policy),
         document=document.key if document else "",
         is_whole=version.is_whole,
-        as_of=as_of.latest((date.kind, date.on) for date in version.dates.all()),
+        as_of=as_of.latest(dates_of(version)),
         said=tuple(said_of(statement, version) for statement in version.statements.all()),
         elsewhere=tuple(
             Elsewhere(
@@ -94,6 +113,12 @@ def policy_text(version: PolicyVersion) -> PolicyText:
         ),
         known=document.known if document else "",
     )
+
+
+def dates_of(version: PolicyVersion) -> list[tuple[str, str]]:
+    """Kind and day; with that on which a version published here takes effect."""
+    began = [(DateKind.EFFECTIVE.value, str(version.effective_on))] if version.effective_on else []
+    return [*((date.kind, date.on) for date in version.dates.all()), *began]
 
 
 def place_in(version: PolicyVersion, location: str) -> str:

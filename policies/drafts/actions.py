@@ -6,26 +6,25 @@ of the version when the page or the answer of the API was made; see policies/dra
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
 
 import audit.actions
-from policies import permissions
 from policies.drafts import copying, trees
-from policies.drafts.editing import Edit, editing
+from policies.drafts.editing import Edit, editing, refuse_unless_writer
 from policies.drafts.parts import BY_NAME, ITSELF
 from policies.models import Payer, Policy, PolicyVersion
 from policies.permissions import PUBLIC
-from policies.vocabulary import CriterionLogic, VersionOrigin, VersionPurpose, VersionStatus
+from policies.vocabulary import CriterionLogic, VersionOrigin, VersionPart, VersionPurpose, VersionStatus
 from search import changes as search_changes
 
 
 @transaction.atomic
 def begin_policy(*, payer: Payer, title: str, number: str, by) -> PolicyVersion:
     """A new policy and its first draft, which is empty."""
-    _refuse_unless_writer(by)
+    refuse_unless_writer(by)
     title, number = " ".join(title.split()), " ".join(number.split())
     if not title:
         raise ValidationError({"title": "Give the policy a title."})
@@ -50,7 +49,7 @@ def begin_draft(
     reason: str = "",
 ) -> PolicyVersion:
     """A draft with all that `based_on` holds, or an empty one. ValidationError where the policy has a draft already."""
-    _refuse_unless_writer(by)
+    refuse_unless_writer(by)
     policy = Policy.objects.select_for_update().get(pk=policy.pk)
     _refuse_second_draft(policy)
     if based_on is not None and based_on.policy_id != policy.pk:
@@ -103,7 +102,7 @@ def _begin(policy: Policy, based_on: PolicyVersion | None, purpose: str, reason:
 @transaction.atomic
 def give_up_draft(*, version: PolicyVersion, by, reason: str) -> None:
     """Removes a draft. The trail keeps that it was, and every edit of it."""
-    _refuse_unless_writer(by)
+    refuse_unless_writer(by)
     version = PolicyVersion.objects.select_for_update().select_related("policy").get(pk=version.pk)
     if version.status != VersionStatus.DRAFT:
         raise ValidationError("Only a draft is given up. One that is being signed is taken back first.")
@@ -212,7 +211,7 @@ def set_logic(*, version: PolicyVersion, key: str, logic: str, by, edition: int,
 
 def told(part: str) -> str:
     """ "Prior authorization"."""
-    return part.replace("_", " ").capitalize()
+    return str(VersionPart(part).label) if part in VersionPart.values else "Row"
 
 
 OWNED = {"version", "statement", "criterion", "parent", "group", "lineage", "carried_over"}
@@ -224,6 +223,8 @@ def _refuse_owned(part: str, values: dict, besides: Iterable[str] = ()) -> None:
     if part not in BY_NAME:
         raise ValidationError(f'A version has no part "{part[:40]}".')
     names = {field.name for field in (*BY_NAME[part].fields, *BY_NAME[part].links)} | {"place"}
+    if not isinstance(values.get("place", 0), int):
+        raise ValidationError({"place": "A place is a whole number, from 0."})
     if wrong := sorted(set(values) - ((names - OWNED) | (names & set(besides)))):
         raise ValidationError(f'A {told(part).lower()} has no "{wrong[0][:40]}" to be set.')
 
@@ -243,8 +244,3 @@ def _hung(edit: Edit, part: str, values: dict) -> dict:
 
 def _beneath(version: PolicyVersion, image: dict) -> str:
     return image.get("criterion") or image.get("statement") or image.get("group") or version.key
-
-
-def _refuse_unless_writer(by) -> None:
-    if objection := permissions.objection_to_writing(by):
-        raise PermissionDenied(objection)

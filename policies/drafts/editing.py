@@ -77,7 +77,7 @@ class Edit:
         self._before[part, key] = None
         rows.set_links(of, row, image)
         if of.order and image.get("place") is not None:
-            rows.put(row, image["place"])
+            rows.put([(row, image["place"])])
         return row
 
     def change(self, row: Model, image: dict) -> None:
@@ -85,21 +85,27 @@ class Edit:
         self._note(part, row)
         rows.write(part, row, image)
         if part.order and image.get("place") is not None:
-            rows.put(row, image["place"])
+            rows.put([(row, image["place"])])
 
-    def remove(self, *rows: Model) -> None:
+    def put(self, placed: list[tuple[Model, int]]) -> None:
+        """Several rows at once, each at its index among its siblings."""
+        for row, _ in placed:
+            self._note(part_of(row), row)
+        rows.put(placed)
+
+    def remove(self, *removed: Model) -> None:
         """The rows and all that hangs on them, noted with their places before the first of them goes.
 
         Rows that link to them are noted too, so that undoing brings the links back.
         """
-        for each in [each for row in rows for each in (row, *hanging_on(row))]:
+        for each in [each for row in removed for each in (row, *hanging_on(row))]:
             self._note(part_of(each), each)
             for part in PARTS:
                 for field in part.links:
                     if field.related_model is type(each):
                         for linking in part.model.objects.filter(**{field.name: each}):
                             self._note(part, linking)
-        for row in rows:
+        for row in removed:
             row.delete()
 
     def _note(self, part: Part, row: Model) -> None:
@@ -152,8 +158,7 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
     `edition` is the version's when the page was made. PermissionDenied where `by` may not write, ValidationError where
     the version is closed to edits, StaleEdit where somebody changed the same since.
     """
-    if objection := permissions.objection_to_writing(by):
-        raise PermissionDenied(objection)
+    refuse_unless_writer(by)
     with _no_row_twice(), transaction.atomic():
         locked = PolicyVersion.objects.select_for_update().select_related("policy").get(pk=version.pk)
         _refuse_unless_open(locked, edition)
@@ -164,6 +169,11 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
                 raise StaleEdit(clashes)
             keep(locked, changes, by=by.get_username(), what=what, undoes=undoes)
     version.edition, version.status, version.authors = locked.edition, locked.status, locked.authors
+
+
+def refuse_unless_writer(by) -> None:
+    if objection := permissions.objection_to_writing(by):
+        raise PermissionDenied(objection)
 
 
 @contextmanager

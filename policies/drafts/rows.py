@@ -1,10 +1,9 @@
 """Rows written from their images (policies/drafts/parts.py). Called inside an edit or a copy, never alone."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignKey, Model
+from django.db.models import CharField, ForeignKey, JSONField, Model, TextField
 
 from policies import labels
 from policies.drafts.parts import Part, part_of
@@ -20,29 +19,43 @@ def create(part: Part, key: str, image: dict) -> Model:
     if part.order:
         last = part.siblings_of(row).values_list(part.order, flat=True).last()
         setattr(row, part.order, 1 if last is None else last + 1)
+    row.clean_fields()
+    refuse_what_constraints_refuse(row)
     row.save(force_insert=True)
     return row
 
 
 def write(part: Part, row: Model, image: dict) -> None:
     """The columns and links that the image holds; what it leaves out stays."""
-    if set_columns(part, row, image):
+    if given := set_columns(part, row, image):
+        row.clean_fields(exclude={field.name for field in row._meta.fields} - set(given))
+        refuse_what_constraints_refuse(row)
         row.save()
     set_links(part, row, image)
 
 
 def set_columns(part: Part, row: Model, image: dict) -> list[str]:
+    """The names of the columns that were set."""
     fields = [field for field in part.fields if field.name in image]
     for field in fields:
         value = image[field.name]
         setattr(row, field.name, other_row(field, value) if isinstance(field, ForeignKey) else plain(field, value))
-    given = {field.name for field in fields}
-    row.clean_fields(exclude={field.name for field in row._meta.fields} - given)
-    return sorted(given)
+    return [field.name for field in fields]
 
 
 def plain(field, value):
-    if isinstance(value, str) and ("\x00" in value or len(value) > LONGEST_TEXT):
+    """The value, where it is of the field's own kind: nothing is converted in silence."""
+    if isinstance(field, JSONField):
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise ValidationError({field.name: "This is a list of texts."})
+        texts = value
+    elif isinstance(field, CharField | TextField):
+        if not isinstance(value, str):
+            raise ValidationError({field.name: f"This is plain text of up to {LONGEST_TEXT} characters."})
+        texts = [value]
+    else:
+        texts = []
+    if any("\x00" in text or len(text) > LONGEST_TEXT for text in texts):
         raise ValidationError({field.name: f"This is plain text of up to {LONGEST_TEXT} characters."})
     return value
 
@@ -51,16 +64,33 @@ def other_row(field, key: str | None) -> Model | None:
     """The row a foreign key's value names. ValidationError where there is none."""
     if not key:
         return None
-    found = None if "\x00" in key else field.related_model.objects.filter(key=key).first()
+    known = isinstance(key, str) and "\x00" not in key
+    found = field.related_model.objects.filter(key=key).first() if known else None
     if found is None:
-        raise ValidationError({field.name: f'There is no {field.related_model._meta.verbose_name} "{key[:200]}".'})
+        raise ValidationError({field.name: f'There is no {field.related_model._meta.verbose_name} "{str(key)[:200]}".'})
     return found
+
+
+REFUSALS = {
+    "policies_evidencelink_one_target": "A link leads to exactly one reference, study, figure or recommendation.",
+    "policies_evidencelink_one_source": "A link hangs on a statement and one of its indications, or on a criterion.",
+    "policies_criterion_minimum_with_at_least": "Say how many at least, and only of “at least n of”.",
+}
+
+
+def refuse_what_constraints_refuse(row: Model) -> None:
+    """In a sentence, before the database does."""
+    for constraint in row._meta.constraints:
+        try:
+            constraint.validate(type(row), row)
+        except ValidationError as refusal:
+            raise ValidationError(REFUSALS.get(constraint.name, refusal.messages)) from refusal
 
 
 def set_links(part: Part, row: Model, image: dict) -> None:
     for field in part.links:
         if field.name in image:
-            wanted = set(image[field.name])
+            wanted = _keys(field, image[field.name])
             found = list(field.related_model.objects.filter(key__in=wanted))
             if missing := wanted - {each.key for each in found}:
                 name = field.related_model._meta.verbose_name
@@ -68,29 +98,34 @@ def set_links(part: Part, row: Model, image: dict) -> None:
             getattr(row, field.name).set(found)
 
 
-def put(row: Model, place: int) -> None:
-    """Puts the row at this index among its siblings; past the end is last."""
-    put_together([(row, place)])
+def _keys(field, value) -> set[str]:
+    if not isinstance(value, list) or not all(isinstance(each, str) and "\x00" not in each for each in value):
+        raise ValidationError({field.name: "This is a list of keys."})
+    return set(value)
 
 
-def put_together(wanted: list[tuple[Model, int]]) -> None:
-    """Puts each row at its index; the indexes are those that they have when all are placed."""
-    trees, lists = defaultdict(dict), {}
-    for row, place in wanted:
-        part = part_of(row)
+def put(rows: Iterable[tuple[Model, int]]) -> None:
+    """Puts each row at its index among its siblings; past the end is last.
+
+    All of them leave their places before the first is put, so that they come to stand as the indexes say, whatever
+    order they are given in.
+    """
+    trees: dict[int, dict[int, int]] = {}
+    lists: dict[tuple, list[tuple[Model, int]]] = {}
+    for row, place in rows:
         if isinstance(row, Criterion):
-            trees[row.statement_id][row.pk] = place
-        elif part.order:
-            siblings = tuple(part.siblings_of(row))
-            lists.setdefault((part, siblings), []).append((place, row))
+            trees.setdefault(row.statement_id, {})[row.pk] = place
+        else:
+            among = part_of(row), *(getattr(row, f"{name}_id") for name in part_of(row).siblings)
+            lists.setdefault(among, []).append((row, place))
     for statement, places in trees.items():
         arrange(statement, places)
-    for (part, siblings), placed in lists.items():
-        moving = sorted(placed, key=lambda pair: pair[0])
-        rest = [each for each in siblings if each not in {row for _, row in moving}]
-        for place, row in moving:
-            rest.insert(place, row)
-        number(part, rest)
+    for (part, *_), placed in lists.items():
+        moving = {row.pk for row, _ in placed}
+        siblings = [each for each in part.siblings_of(placed[0][0]) if each.pk not in moving]
+        for row, place in sorted(placed, key=lambda pair: pair[1]):
+            siblings.insert(place, row)
+        number(part, siblings)
 
 
 def number(part: Part, siblings: Iterable[Model]) -> None:
@@ -120,13 +155,13 @@ def arrange(statement: int, places: dict[int, int] | None = None) -> None:
     roots = []
     for row in rows:
         (branches[row.parent_id].children if row.parent_id in branches else roots).append(branches[row.pk])
-    # All that are placed are taken out before the first is put in: else one could push another from its place.
-    moving = [(place, branches[pk]) for pk, place in sorted(places.items(), key=lambda pair: pair[1]) if pk in branches]
-    above = {pk: branches.get(branch.row.parent_id) for pk, branch in branches.items()}
-    among = {pk: each.children if each else roots for pk, each in above.items()}
-    for _, branch in moving:
+    moving = [(branches[pk], place) for pk, place in sorted(places.items(), key=lambda pair: pair[1])]
+    among = {
+        pk: branches[each.row.parent_id].children if each.row.parent_id else roots for pk, each in branches.items()
+    }
+    for branch, _ in moving:
         among[branch.row.pk].remove(branch)
-    for place, branch in moving:
+    for branch, place in moving:
         among[branch.row.pk].insert(place, branch)
     moved, start = [], 0
     for root in roots:

@@ -2,8 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from policies.drafts import rows
-from policies.drafts.editing import Edit, editing, fields_changed
+from policies.drafts.editing import Edit, editing, fields_changed, refuse_unless_writer
 from policies.drafts.parts import BY_NAME, PARTS
 from policies.models import DraftEdit, PolicyVersion
 
@@ -12,6 +11,7 @@ ORDER = [part.name for part in PARTS]
 
 def undo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
     """Takes back the last edit of `by` that still stands. ValidationError where there is none, or it is built upon."""
+    refuse_unless_writer(by)
     edits = _edits(version, by)
     last = next((each for each in edits if not each.undone and not _is_undoing(each, edits)), None)
     if last is None:
@@ -21,6 +21,7 @@ def undo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
 
 def redo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
     """Makes again what `by` undid last, and then what before it, as long as they have edited nothing since."""
+    refuse_unless_writer(by)
     edits = _edits(version, by)
     for each in edits:
         if each.undoes is None:
@@ -67,27 +68,30 @@ def restore(edit: Edit, changes: list[dict]) -> None:
     edit.remove(*(row for each in made for row in BY_NAME[each["part"]].rows(edit.version).filter(key=each["key"])))
     gone = [each for each in changes if each["after"] is None]
     for change in _parents_first(gone):
-        image = {name: value for name, value in change["before"].items() if not isinstance(value, list)}
-        edit.add(change["part"], change["key"], _with_lists(change, image | {"place": None}))
+        edit.add(change["part"], change["key"], _columns(change))
     placed = []
     for change in changes:
-        if before := change["before"]:
-            row = edit.row(change["part"], change["key"])
-            wanted = _to_put_back(change)
-            edit.change(row, {name: before[name] for name in wanted - {"place"}})
-            if "place" in wanted:
-                placed.append((row, before["place"]))
-    rows.put_together(placed)  # when all hang where they hung, or a place would be one among others
+        if change["before"] is not None:
+            row, fields = edit.row(change["part"], change["key"]), _to_put_back(change)
+            edit.change(row, {name: change["before"][name] for name in fields - {"place"}})
+            if "place" in fields:
+                placed.append((row, change["before"]["place"]))
+    edit.put(placed)
 
 
-def _with_lists(change: dict, image: dict) -> dict:
-    """Columns that hold lists come with the row; many-to-many links wait until all rows are there."""
-    links = {field.name for field in BY_NAME[change["part"]].links}
-    return image | {n: v for n, v in change["before"].items() if isinstance(v, list) and n not in links}
+def _columns(change: dict) -> dict:
+    """What the row is made with: its many-to-many links and its place wait until all rows are there."""
+    later = {"place", *(field.name for field in BY_NAME[change["part"]].links)}
+    return {name: value for name, value in change["before"].items() if name not in later}
 
 
 def _to_put_back(change: dict) -> set[str]:
-    return set(change["before"]) if change["after"] is None else fields_changed(change)
+    """The place too where the row hung elsewhere: the same index is another place there."""
+    if change["after"] is None:
+        return set(change["before"])
+    fields = fields_changed(change)
+    moved = fields & set(BY_NAME[change["part"]].siblings)
+    return fields | {"place"} if moved else fields
 
 
 def _parents_first(gone: list[dict]) -> list[dict]:

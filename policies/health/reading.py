@@ -26,7 +26,7 @@ def sections_of(version: PolicyVersion, user) -> list[Section]:
 
 
 def rows_of(version: PolicyVersion, user) -> PolicyRows:
-    """The definitions of other policies are those of their newest versions that the user may see."""
+    """The definitions of other policies are those of their versions in force."""
     statements = {row.pk: row for row in version.statements.all()}
     criteria = list(Criterion.objects.filter(statement__in=statements).exclude(text=""))
     links = linked(version)
@@ -107,7 +107,7 @@ def _texts(statements: dict[int, Statement], criteria: list[Criterion]) -> dict[
 
 
 def _definitions(version, user) -> list[DefinitionRow]:
-    others = permissions.living_versions(user).exclude(policy=version.policy_id)
+    others = permissions.current_versions(user).exclude(policy=version.policy_id)
     wanted = [version.pk, *others.values_list("pk", flat=True)]
     rows = Definition.objects.filter(version__in=wanted).order_by("pk")
     rows = rows.select_related("version__policy__payer", "version__document").prefetch_related("criteria")

@@ -1,3 +1,4 @@
+from policies.models.days import DayTurned
 from policies.models.drafts import Comment, DraftEdit, DraftPresence
 from policies.models.evidence_links import EvidenceLink
 from policies.models.judgements import ChangeReview, GuidelineReason
@@ -27,6 +28,7 @@ __all__ = [
     "Comment",
     "CoverageDetermination",
     "Criterion",
+    "DayTurned",
     "Definition",
     "DocumentationRequirement",
     "DraftEdit",

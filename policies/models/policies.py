@@ -1,8 +1,11 @@
 from django.db import models
+from django.utils import timezone
 
 from evidence.models import Document
 from evidence.models.keyed import Findable, Keyed, Printed, page_address
 from policies import vocabulary as words
+from policies.days.states import State, state
+from policies.days.texts import Text
 
 
 class Payer(Keyed):
@@ -125,6 +128,29 @@ class PolicyVersion(Keyed):
         return self.document is None or self.document.is_whole
 
     @property
+    def name(self) -> str:
+        """What it is called where its policy is known."""
+        return self.label or self.key
+
+    def as_text(self, **told) -> Text:
+        """As an answer for a day is computed from it; `told` is what its dates and its history tell."""
+        return Text(
+            key=self.key,
+            name=self.name,
+            status=self.status,
+            begins=self.effective_on,
+            ends=self.superseded_on,
+            withdrawn=timezone.localdate(self.withdrawn_at) if self.withdrawn_at else None,
+            purpose=self.purpose,
+            **told,
+        )
+
+    @property
+    def state(self) -> State:
+        """Where it stands today: in force, effective on a day, superseded on one."""
+        return state(self.as_text(), timezone.localdate())
+
+    @property
     def nothing(self) -> str:
         """What to say of something the base does not hold of it."""
         return "Not stated" if self.is_whole else "Not seen"
@@ -157,6 +183,10 @@ class HistoryEntry(Printed):
     effective_on = models.CharField(max_length=10, blank=True)
     text = models.TextField()
     change_class = models.CharField(max_length=30, choices=words.ChangeClass, default=words.ChangeClass.NOT_STATED)
+    # What it says of the statements: an answer for a past day rests on nothing else of it.
+    on_statements = models.CharField(
+        max_length=20, choices=words.StatementEffect, default=words.StatementEffect.NOT_SAID
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

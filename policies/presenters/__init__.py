@@ -1,11 +1,13 @@
 """Policies as pages show them: rows -> plain values, a module for each thing shown."""
 
 from policies.presenters.dates import DateView, date_views
+from policies.presenters.days import DayView, day_view
 from policies.presenters.evidence import (
     DESIGN_ORDER,
     EvidenceGroup,
     EvidenceItem,
     IndicationEvidence,
+    evidence_item,
     evidence_of,
     statement_of,
 )
@@ -15,6 +17,7 @@ from policies.presenters.statements import StatementView, statement_view, statem
 __all__ = [
     "DESIGN_ORDER",
     "DateView",
+    "DayView",
     "EvidenceGroup",
     "EvidenceItem",
     "IndicationEvidence",
@@ -22,6 +25,8 @@ __all__ = [
     "StatementView",
     "branch_indications",
     "date_views",
+    "day_view",
+    "evidence_item",
     "evidence_of",
     "outline",
     "statement_of",

@@ -19,12 +19,20 @@ class DateView:
 
 
 def date_views(version: PolicyVersion) -> list[DateView]:
-    """Every date the version has, and the ones a reader asks for even when nobody stated them."""
+    """Every date the version has, and the ones a reader asks for even when nobody stated them.
+
+    The day from which a version published here is in force is known, whatever was taken over from an earlier text.
+    """
     dates, nothing = list(version.dates.all()), version.nothing.lower()
+    if version.effective_on:
+        dates = [date for date in dates if date.kind != DateKind.EFFECTIVE]
     views = [
         DateView(date.get_kind_display(), date.as_printed or date.on or nothing, date.precision, date.note)
         for date in dates
     ]
     present = {date.kind for date in dates}
+    if version.effective_on:
+        present.add(DateKind.EFFECTIVE)
+        views.append(DateView(DateKind.EFFECTIVE.label, str(version.effective_on), "day", ""))
     views += [DateView(kind.label, nothing, nothing, "") for kind in ALWAYS_SHOWN if kind not in present]
     return views

@@ -1,13 +1,17 @@
 """What argues for and against a statement: links by indication, bearing and study."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
 from evidence import vocabulary as evidence_words
+from evidence.appraisal.reading import NOTHING_APPRAISED, Appraised, CertaintyRow, RiskInShort
+from evidence.appraisal.states import FigureState
 from evidence.models import Indication
 from evidence.presenters import effect_line, figure_cell, outcome_details
 from policies.models import EvidenceLink
+from policies.queries import study_of
 from policies.vocabulary import Comparison, Directness, EvidenceBearing, LinkGround
 
 NOTHING = SafeString("")
@@ -30,6 +34,8 @@ class EvidenceItem:
     ground_note: str
     drawing: SafeString
     rank: tuple[int, int, bool]  # by design, then endpoint, then whether only a p-value is printed
+    risks: Sequence[RiskInShort] = ()  # of its study, judged here
+    state: FigureState | None = None  # of its figure, where a second person read it
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class EvidenceGroup:
     url: str
     design: str
     items: list[EvidenceItem]
+    risks: Sequence[RiskInShort] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ class IndicationEvidence:
     basis: str  # "" where it is the statement's
     is_whole: bool = True  # whether the document was read whole; of one known in part nothing is owed
     context_elsewhere: int = 0  # results linked as context that are not among these, but on a page of their own
+    certainty: Sequence[CertaintyRow] = ()  # of the evidence for the indication, graded here
 
     @property
     def key(self) -> str:
@@ -77,7 +85,12 @@ def statement_of(link: EvidenceLink) -> int:
 
 
 def indication_evidence(
-    pair, links: list[EvidenceLink], context_elsewhere: int = 0, *, is_whole: bool = True
+    pair,
+    links: list[EvidenceLink],
+    context_elsewhere: int = 0,
+    *,
+    is_whole: bool = True,
+    appraised: Appraised = NOTHING_APPRAISED,
 ) -> IndicationEvidence:
     name = pair.indication.short_name
     return evidence_of(
@@ -88,6 +101,7 @@ def indication_evidence(
         basis=pair.get_basis_display() if pair.basis else "",
         context_elsewhere=context_elsewhere,
         is_whole=is_whole,
+        appraised=appraised,
     )
 
 
@@ -100,9 +114,10 @@ def evidence_of(
     basis="",
     context_elsewhere=0,
     is_whole=True,
+    appraised=NOTHING_APPRAISED,
 ) -> IndicationEvidence:
     """The links by their bearing, each side by study, work or guideline."""
-    items = [evidence_item(link) for link in links]
+    items = [evidence_item(link, appraised) for link in links]
 
     def bearing(wanted: str) -> list[EvidenceGroup]:
         return grouped([item for item in items if item.bearing == wanted])
@@ -117,6 +132,7 @@ def evidence_of(
         basis=basis,
         context_elsewhere=context_elsewhere,
         is_whole=is_whole,
+        certainty=appraised.certainty.get(indication.pk, ()) if indication else (),
     )
 
 
@@ -127,12 +143,12 @@ def grouped(items: list[EvidenceItem]) -> list[EvidenceGroup]:
         about = (item.url.partition("#")[0], item.title)
         if about not in groups:
             label = evidence_words.StudyDesign(item.design).label if item.design else ""
-            groups[about] = EvidenceGroup(item.title, about[0], label, [])
+            groups[about] = EvidenceGroup(item.title, about[0], label, [], item.risks)
         groups[about].items.append(item)
     return list(groups.values())
 
 
-def evidence_item(link: EvidenceLink) -> EvidenceItem:
+def evidence_item(link: EvidenceLink, appraised: Appraised = NOTHING_APPRAISED) -> EvidenceItem:
     title, url, design, figure, about, drawing = _TARGETS[link.target_type](link.target)
     return EvidenceItem(
         title=title,
@@ -146,7 +162,15 @@ def evidence_item(link: EvidenceLink) -> EvidenceItem:
         ground_note=link.ground_note,
         drawing=drawing,
         rank=_rank(link, design),
+        risks=appraised.risks.get(study_of(link), ()),
+        state=_state(link, appraised),
     )
+
+
+def _state(link: EvidenceLink, appraised: Appraised) -> FigureState | None:
+    figure = link.measurement or link.effect_estimate
+    state = appraised.states.of(figure) if figure else None
+    return None if state is None or state.value == evidence_words.VerificationState.NOT_VERIFIED else state
 
 
 def _rank(link: EvidenceLink, design: str) -> tuple[int, int, bool]:

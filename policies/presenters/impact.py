@@ -2,6 +2,7 @@
 
 from policies.health.findings import counted
 from policies.impact.dependencies import LISTED, Dependency
+from policies.models import PolicyVersion
 from policies.vocabulary import CoveragePosition, EvidenceBearing
 
 
@@ -14,7 +15,8 @@ def _row(dependency: Dependency, absolute) -> dict:
     page = (statement or policy).get_absolute_url()
     return {
         "policy": policy.key,
-        "policy_name": f"{policy.payer.name}, {policy.numbered}",
+        "policy_name": f"{policy.payer.name}, {policy.numbered}{_unless_in_force(dependency.version)}",
+        "version": dependency.version.key,
         "statement": statement.key if statement else "",
         "statement_name": statement.title if statement else "",
         "position": statement.position if statement else "",
@@ -29,9 +31,18 @@ def _row(dependency: Dependency, absolute) -> dict:
     }
 
 
+def _unless_in_force(version: PolicyVersion) -> str:
+    """ ", Version three (effective on 2027-01-01)"; "" of the version in force."""
+    state = version.state
+    return "" if state.is_in_force else f", {version.name} ({state.words.lower()})"
+
+
 def summary(dependencies: list[Dependency]) -> str:
-    """ "3 statements of 2 policies depend on it; 1 more policy only cites it."""
-    statements = {each.statement.pk for each in dependencies if each.statement}
+    """ "3 statements of 2 policies depend on it; 1 more policy only cites it.
+
+    A statement that stands in the version in force, in the next one and in a draft is one.
+    """
+    statements = {(each.version.policy_id, each.statement.stable_key) for each in dependencies if each.statement}
     policies = {each.version.policy_id for each in dependencies if each.statement}
     others = {each.version.policy_id for each in dependencies} - policies
     told = "No statement depends on it"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from evidence.appraisal.reading import NOTHING_APPRAISED, Appraised
 from policies import agreement
 from policies.models import EvidenceConclusion, EvidenceLink, PolicyVersion, Statement
 from policies.presenters.evidence import IndicationEvidence, evidence_of, indication_evidence, statement_of
@@ -40,8 +41,9 @@ def statement_view(
     *,
     within: set[int] | None = None,
     context_elsewhere: dict[int, int] | None = None,
+    appraised: Appraised = NOTHING_APPRAISED,
 ) -> StatementView:
-    """The statement with its evidence.
+    """The statement with its evidence, and with what is judged of that here.
 
     `within` names some of its indications, by id, where it is asked about these alone. `context_elsewhere` counts the
     context of each indication that is not among the links.
@@ -55,10 +57,11 @@ def statement_view(
     elsewhere = context_elsewhere or {}
     is_whole = statement.version.is_whole
     evidence = [
-        indication_evidence(pair, links, elsewhere.get(pair.indication_id, 0), is_whole=is_whole) for pair in pairs
+        indication_evidence(pair, links, elsewhere.get(pair.indication_id, 0), is_whole=is_whole, appraised=appraised)
+        for pair in pairs
     ]
     if of_criteria := [link for link in links if link.criterion_id]:
-        evidence.append(evidence_of("Its criteria", of_criteria))
+        evidence.append(evidence_of("Its criteria", of_criteria, appraised=appraised))
     return StatementView(
         statement=statement,
         name=statement.title,

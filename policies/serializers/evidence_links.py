@@ -1,12 +1,13 @@
 from rest_framework import serializers
 
-from evidence.serializers.rows import RowSerializer, texts
+from evidence.serializers.rows import texts
 from policies.models import EvidenceLink
 from policies.models.evidence_links import TARGETS
+from policies.serializers.days import DayRowSerializer
 from policies.vocabulary import Directness, LinkGround
 
 
-class EvidenceLinkSerializer(RowSerializer):
+class EvidenceLinkSerializer(DayRowSerializer):
     """Why we hold it: what one result shows for a statement and one of its indications, or for a criterion.
 
     `document` and `location` are the link's own place or, where it has none, that of the figure or recommendation.
@@ -55,11 +56,15 @@ class EvidenceLinkSerializer(RowSerializer):
             "note",
             "document",
             "location",
+            "answer",
+            "answer_sentence",
         ]
 
+    def version_of(self, row):
+        return (row.statement or row.criterion.statement).version
+
     def get_policy(self, link) -> str:
-        statement = link.statement or link.criterion.statement
-        return statement.version.policy.key
+        return self.version_of(link).policy.key
 
     def get_stated(self, link) -> bool:
         return link.ground == LinkGround.STATED

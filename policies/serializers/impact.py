@@ -5,7 +5,8 @@ from policies.impact.dependencies import ROUTES
 
 class DependencySerializer(serializers.Serializer):
     policy = serializers.CharField(help_text="Key of the policy.")
-    policy_name = serializers.CharField(help_text="Payer and number.")
+    policy_name = serializers.CharField(help_text="Payer and number; of a version not in force, which one that is.")
+    version = serializers.CharField(help_text="Key of the policy version: in force, to come, or a draft.")
     statement = serializers.CharField(help_text="Key of the statement; empty where the policy depends as a whole.")
     statement_name = serializers.CharField(help_text="What the statement is called here.")
     position = serializers.CharField(help_text="The statement's position.")

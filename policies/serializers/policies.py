@@ -1,7 +1,12 @@
+from urllib.parse import urlencode
+
+from django.urls import reverse
 from rest_framework import serializers
 
 from evidence.serializers.rows import RowSerializer, text_of, texts
+from policies.days.answers import Answer, answer
 from policies.models import HistoryEntry, Payer, Policy, PolicyVersion, VersionDate
+from policies.serializers.days import AnswerKindField, DayRowSerializer, answers_of, superseded_by
 from policies.serializers.particulars import (
     CoverageDeterminationSerializer,
     DefinitionSerializer,
@@ -26,8 +31,13 @@ class PayerSerializer(RowSerializer):
         fields = ["key", "name", "abbreviation", "note", "policies"]
 
 
-class PolicySerializer(RowSerializer):
+class PolicySerializer(DayRowSerializer):
     payer_name = text_of("payer.name")
+    answer = AnswerKindField(help_text="How it is known what it said on the day asked; empty where none was.")
+    in_force = serializers.SerializerMethodField(
+        help_text="Key of the version in force today; of a day asked, of the one whose statements are those of the "
+        "day. Null where there is none, or none is known."
+    )
 
     meanings = {
         "number": "The payer's number of the policy.",
@@ -40,7 +50,31 @@ class PolicySerializer(RowSerializer):
 
     class Meta:
         model = Policy
-        fields = ["key", "number", "title", "reference_number", "payer", "payer_name", "note", "versions"]
+        fields = [
+            "key",
+            "number",
+            "title",
+            "reference_number",
+            "payer",
+            "payer_name",
+            "note",
+            "versions",
+            "in_force",
+            "answer",
+            "answer_sentence",
+        ]
+
+    def answer_to(self, row) -> Answer | None:
+        answers = answers_of(self)
+        if answers is None:
+            return None
+        return answers.by_policy.get(row.pk) or answer([], answers.day, answers.day)
+
+    def get_in_force(self, policy) -> str | None:
+        found = self.answer_to(policy)
+        if found is None:
+            return policy.in_force_today
+        return found.text if found.has_text else None
 
 
 class VersionDateSerializer(RowSerializer):
@@ -64,6 +98,7 @@ class HistoryEntrySerializer(RowSerializer):
         "ends": 'End of a span; "" where the entry has one date.',
         "effective_on": 'When the change took effect, as far as it is known; "" where not said.',
         "change_class": "What kind of change.",
+        "on_statements": "What it says happened to the policy statements.",
         "text": "What changed, in our words.",
     }
 
@@ -75,16 +110,19 @@ class HistoryEntrySerializer(RowSerializer):
             "ends",
             "effective_on",
             "change_class",
+            "on_statements",
             "text",
             "note",
             "location",
         ]
 
 
-class PolicyVersionSerializer(RowSerializer):
+class PolicyVersionSerializer(DayRowSerializer):
     """One text of a policy with what it states besides its statements and codes, which are resources of their own."""
 
     location = serializers.SerializerMethodField(help_text="The lines of its document that hold the policy.")
+    docx = serializers.SerializerMethodField(help_text="Address of the whole as one document, for Word.")
+    pdf = serializers.SerializerMethodField(help_text="Address of the whole as one document, as PDF.")
     products = texts()
     code_notes = texts()
     dates = VersionDateSerializer(many=True)
@@ -98,7 +136,17 @@ class PolicyVersionSerializer(RowSerializer):
     evidence_conclusions = EvidenceConclusionSerializer(many=True)
     history = HistoryEntrySerializer(many=True)
 
+    in_force = serializers.SerializerMethodField(
+        help_text="Whether this text is in force, today or on the day asked. False where its statements are inferred."
+    )
+    superseded_by = superseded_by(
+        "Of a version that is not in force any more: key of the version of its policy that is; else null."
+    )
+
     meanings = {
+        "effective_on": "From when it is in force; null for one read from a document, as far back as that is known.",
+        "superseded_on": "The first day on which it is not in force any more; null where nothing ends it.",
+        "withdrawn_at": "When it was withdrawn; else null.",
         "label": "What tells it from other versions.",
         "origin": "Where its text comes from.",
         "status": "How far it has come. Whether it is in force follows from the dates, not from this.",
@@ -128,11 +176,20 @@ class PolicyVersionSerializer(RowSerializer):
             "origin",
             "status",
             "published_at",
+            "effective_on",
+            "superseded_on",
+            "withdrawn_at",
+            "in_force",
+            "superseded_by",
+            "answer",
+            "answer_sentence",
             "products",
             "prints_citations",
             "code_notes",
             "document",
             "location",
+            "docx",
+            "pdf",
             "dates",
             "statements",
             "definitions",
@@ -146,5 +203,25 @@ class PolicyVersionSerializer(RowSerializer):
             "history",
         ]
 
+    def version_of(self, row):
+        return row
+
+    def get_in_force(self, version) -> bool:
+        if answers_of(self):
+            found = self.answer_to(version)
+            return bool(found and found.is_whole)
+        return version.state.is_in_force
+
     def get_location(self, version) -> str:
         return f"lines {version.lines}" if version.lines else ""
+
+    def get_docx(self, version) -> str:
+        return paper_address(version, "docx")
+
+    def get_pdf(self, version) -> str:
+        return paper_address(version, "pdf")
+
+
+def paper_address(version: PolicyVersion, form: str) -> str:
+    """Of this very version, whichever is the newest."""
+    return f"{reverse(f'policy-{form}', args=[version.policy.key])}?{urlencode({'version': version.key})}"

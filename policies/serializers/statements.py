@@ -3,6 +3,7 @@ from rest_framework import serializers
 from evidence.serializers.rows import RowSerializer, key_of, text_of, texts, word_of
 from evidence.vocabulary import Extent, LineOfTherapy, Purpose
 from policies.models import Criterion, PolicyCode, Statement, StatementIndication
+from policies.serializers.days import DayRowSerializer, superseded_by
 
 
 class StatementIndicationSerializer(RowSerializer):
@@ -40,7 +41,7 @@ class StatementIndicationSerializer(RowSerializer):
         ]
 
 
-class StatementSerializer(RowSerializer):
+class StatementSerializer(DayRowSerializer):
     """What a policy says of one intervention for some indications.
 
     Evidence is owed for each indication: `evidence-links?statement=` gives it, or its `no_evidence_reason` says why
@@ -53,6 +54,7 @@ class StatementSerializer(RowSerializer):
     indications = StatementIndicationSerializer(source="statement_indications", many=True)
     title = serializers.CharField(read_only=True)
     stable_key = serializers.CharField(read_only=True)
+    superseded_by = superseded_by()
     products = texts()
     no_evidence_reason = serializers.SerializerMethodField()
 
@@ -104,6 +106,9 @@ class StatementSerializer(RowSerializer):
             "note",
             "document",
             "location",
+            "superseded_by",
+            "answer",
+            "answer_sentence",
         ]
 
     def get_no_evidence_reason(self, statement) -> str:
@@ -111,12 +116,13 @@ class StatementSerializer(RowSerializer):
         return "\n".join(f"{pair.indication.name}: {pair.no_evidence_reason}" for pair in pairs)
 
 
-class CriterionSerializer(RowSerializer):
+class CriterionSerializer(DayRowSerializer):
     """A node of the tree under a statement. The root has no parent; `order` counts depth first."""
 
     policy = key_of("statement.version.policy")
     version = key_of("statement.version")
     stable_key = serializers.CharField(read_only=True)
+    superseded_by = superseded_by()
     document = key_of("statement.version.document", allow_null=True)
 
     meanings = {
@@ -158,10 +164,16 @@ class CriterionSerializer(RowSerializer):
             "note",
             "document",
             "location",
+            "superseded_by",
+            "answer",
+            "answer_sentence",
         ]
 
+    def version_of(self, row):
+        return row.statement.version
 
-class PolicyCodeSerializer(RowSerializer):
+
+class PolicyCodeSerializer(DayRowSerializer):
     """A code as a policy version lists it. CPT rows carry a short label of our own, never the descriptor."""
 
     policy = key_of("version.policy")
@@ -198,4 +210,6 @@ class PolicyCodeSerializer(RowSerializer):
             "note",
             "document",
             "location",
+            "answer",
+            "answer_sentence",
         ]

@@ -8,7 +8,10 @@ from evidence.exporters import csv_table
 from policies import permissions
 from policies.coverage import reading
 from policies.coverage.matrix import Matrix, Row, arranged, is_of, line, matrix, rows_of
+from policies.days.reading import answers
 from policies.presenters import coverage as presented
+from policies.presenters.days import policy_answers
+from policies.views.days import asked_day
 
 FILTERS = ("intervention", "condition")
 
@@ -19,13 +22,14 @@ def today() -> date:
 
 def coverage_matrix(request):
     """Indications down, payers across: what each says, on what conditions and as of when."""
-    base = reading.read(request.user)
-    whole = matrix(base.payers, base.guidelines, base.words, today())
+    day, objection = asked_day(request)
+    base, told = base_of(request.user, day)
+    whole = matrix(base.payers, base.guidelines, base.words, day or today())
     chosen = {name: request.GET.get(name, "") for name in FILTERS}
     choices = filter_choices(whole, base)
     unknown = [chosen[name] for name in FILTERS if chosen[name] and chosen[name] not in dict(choices[name])]
     shown = filtered(whole, base, **chosen)
-    if request.GET.get("format") == "csv" and not unknown:
+    if request.GET.get("format") == "csv" and not (unknown or objection):
         return csv_file(presented.table(shown, base), presented.COLUMNS, "coverage-matrix")
     context = {
         "lines": presented.line_views(shown, base),
@@ -35,7 +39,17 @@ def coverage_matrix(request):
         "unknown": unknown,
         "span": len(shown.payers) + len(shown.bodies) + 1,
     }
-    return render(request, "policies/coverage_matrix.html", context, status=400 if unknown else 200)
+    context |= {"on": day, "objection": objection, "answers": told}
+    return render(request, "policies/coverage_matrix.html", context, status=400 if unknown or objection else 200)
+
+
+def base_of(user, day: date | None) -> tuple[reading.Base, list]:
+    """What coverage is told from on the day, and how each policy answers for it; of today no answer is told."""
+    if day is None:
+        return reading.read(user), []
+    found = answers(user, day)
+    policies = permissions.visible_policies(user).select_related("payer")
+    return reading.read(user, answers=found), policy_answers(found, policies)
 
 
 def filtered(found: Matrix, base, intervention: str = "", condition: str = "") -> Matrix:
@@ -65,32 +79,44 @@ def pairs(found: Matrix):
 def coverage_indication(request, key):
     """One indication: the criteria of each payer beside each other, and what guidelines say."""
     indication = permissions.get_indication_or_404(key)
-    base = reading.read(request.user)
+    day, objection = asked_day(request)
+    base, told = base_of(request.user, day)
     asked = reading.asked_of(indication)
     rows = arranged(rows_of([text for payer in base.payers for text in payer.texts], base.words), base.words)
     bodies = tuple(sorted({said.body for said in base.guidelines}, reverse=True))
-    found = line(Row(key, asked), rows, base.payers, base.guidelines, bodies, base.words, today())
+    found = line(Row(key, asked), rows, base.payers, base.guidelines, bodies, base.words, day or today())
     shown = Matrix(tuple(base.payers), bodies, (found,))
-    if request.GET.get("format") == "csv":
-        return csv_file(
-            presented.criteria_table(shown, reading.selection(said_in(found))),
-            presented.CRITERIA_COLUMNS,
-            "coverage-indication",
-        )
-    view = presented.line_views(shown, base)[0]
-    answering = [each for each in view.cells if each.cell.said]
-    selection = reading.selection(said_in(found))
-    context = {
-        "view": view,
+    selection = selection_of(found, told)
+    if request.GET.get("format") == "csv" and not objection:
+        table = presented.criteria_table(shown, selection)
+        return csv_file(table, presented.CRITERIA_COLUMNS, "coverage-indication")
+    context = beside_each_other(presented.line_views(shown, base)[0], selection) | {
         "indication": indication,
         "guidelines": zip(bodies, found.guidelines, strict=True),
+        "name": presented.named(asked, base.names),
+        "intervention": base.names[asked.intervention],
+        "on": day,
+        "objection": objection,
+        "answers": told,
+    }
+    return render(request, "policies/coverage_indication.html", context, status=400 if objection else 200)
+
+
+def beside_each_other(view, selection: dict) -> dict:
+    answering = [each for each in view.cells if each.cell.said]
+    return {
+        "view": view,
         "answering": answering,
         "selection": [(each, selection.get(each.cell.said.key, [])) for each in answering] if selection else [],
         "others": [each for each in view.cells if not each.cell.said],
-        "name": presented.named(asked, base.names),
-        "intervention": base.names[asked.intervention],
     }
-    return render(request, "policies/coverage_indication.html", context)
+
+
+def selection_of(found, told: list) -> dict:
+    """What is asked of every patient; nothing where only the statements of that day are known."""
+    if any(each.answer.has_text and not each.answer.is_whole for each in told):
+        return {}
+    return reading.selection(said_in(found))
 
 
 def said_in(found) -> list[str]:

@@ -4,8 +4,11 @@ from django.shortcuts import render
 
 from evidence.flags import in_short as flags_in_short
 from policies import permissions, presenters, queries
+from policies.days.reading import answer_of
+from policies.days.standing import standing_of_version
 from policies.models import PolicyVersion, Statement
 from policies.versions import comparison
+from policies.views.days import asked_day
 
 SHOWN = 20  # policies of one page
 WHOLE_FIRST = F("document__completeness").desc(nulls_first=True)  # written here, read whole, known in part
@@ -46,24 +49,53 @@ def policy_list(request):
 
 
 def policy_detail(request, key):
-    """The policy as a text to read, with the evidence beside each statement."""
+    """The policy as a text to read, with the evidence beside each statement; as of today, or of a day asked for."""
+    day, objection = asked_day(request)
+    if day:
+        return policy_on_a_day(request, permissions.get_policy_or_404(request.user, key), day)
     version = permissions.get_version_or_404(request.user, key)
+    context = as_a_text(version, request.user) | {"objection": objection, "asks_for_a_day": True}
+    return render(request, "policies/policy_detail.html", context, status=400 if objection else 200)
+
+
+def policy_on_a_day(request, policy, day):
+    """The text in force on the day or, of one that is inferred, its statements; else why there is none to show."""
+    found = answer_of(policy, request.user, day)
+    context = {"day": presenters.day_view(found), "policy": policy, "asks_for_a_day": True}
+    if found.is_whole:
+        version = permissions.get_version_of_key_or_404(request.user, found.text)
+        return render(request, "policies/policy_detail.html", as_a_text(version, request.user) | context)
+    context["versions"] = comparison.version_list(request.user, policy)
+    version = next((each for each in context["versions"] if each.key == found.text), None)
+    if version and found.has_text:
+        statements = queries.version_statements(version)
+        context["views"] = presenters.statement_views(version, statements, [])
+    return render(request, "policies/policy_on_a_day.html", context | {"version": version})
+
+
+def version_detail(request, key):
+    """Any version as a text to read, whatever became of it."""
+    version = permissions.get_version_of_key_or_404(request.user, key)
+    context = as_a_text(version, request.user)
+    context["standing"] = standing_of_version(version, request.user)
+    return render(request, "policies/policy_detail.html", context)
+
+
+def as_a_text(version: PolicyVersion, user) -> dict:
     statements = queries.version_statements(version)
-    views = presenters.statement_views(version, statements, queries.links_of_version(version))
-    context = {
+    return {
         "version": version,
         "policy": version.policy,
         "dates": presenters.date_views(version),
-        "views": views,
+        "views": presenters.statement_views(version, statements, queries.links_of_version(version)),
         "selection": version.patient_selection.prefetch_related("items", "governs"),
         "definitions": version.definitions.prefetch_related("criteria__statement"),
         "codes": queries.version_codes(version),
         "regulatory_facts": queries.version_regulatory_facts(version),
         "conclusions": version.evidence_conclusions.prefetch_related("statements"),
         "references": queries.version_references(version),
-        "versions": comparison.version_list(request.user, version.policy),
-        "flags": flags_in_short.of_policy(version.policy.key, request.user),
-        "may_write": not permissions.objection_to_writing(request.user),
-        "draft": permissions.draft_to_go_on_with(request.user, version.policy),
+        "versions": comparison.version_list(user, version.policy),
+        "flags": flags_in_short.of_policy(version.policy.key, user),
+        "may_write": not permissions.objection_to_writing(user),
+        "draft": permissions.draft_to_go_on_with(user, version.policy),
     }
-    return render(request, "policies/policy_detail.html", context)

@@ -43,6 +43,12 @@ MEMBERS_PAGES = {
     "/policies/bcbsma-292/": "History",
     "/search/?q=liver": "Save this search as",
     "/saved-searches/": "None yet",
+    "/studies/mulcahy-2021/appraise/": "Randomization",
+    "/studies/mulcahy-2021/appraise/?instrument=amstar-2-2017": "Publication bias looked into",
+    "/certainty/": "Grade a body of evidence",
+    "/certainty/new/": "Choose the studies",
+    "/certainty/new/?indication=re-hcc&endpoint=os": "Salem 2016",
+    "/verification/": "I read the same",
     LOADED: "Policy version loaded",
     "/history/policy_version/none/": "Nothing is recorded",
 }

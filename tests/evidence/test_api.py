@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 
 import pytest
 from django.db import connection
@@ -92,6 +93,16 @@ def test_queries_do_not_grow_with_the_rows(client, world, name):
         ("flags/?accepted=false", ["documents_agree"]),
         ("flags/?accepted=false&accepted=true", ["interval_symmetric", "documents_agree"]),
         ("flags/?accepted=true&grade=look_again", []),
+        ("risk-of-bias/?study=epoch", ["epoch/1", "epoch/2"]),
+        ("risk-of-bias/?current=true&instrument=rob-2-2019", ["epoch/2"]),
+        ("risk-of-bias/?current=false", ["epoch/1"]),
+        ("risk-of-bias/?endpoint=os", []),
+        ("certainty-of-evidence/?condition=liver-tumours&study=epoch", ["radioembolization/liver-metastases/os/1"]),
+        ("certainty-of-evidence/?final=high", []),
+        ("certainty-of-evidence/?indication=re-metastases&current=true", ["radioembolization/liver-metastases/os/1"]),
+        ("verifications/?state=verified", ["effect_estimate/epoch/os/hr"]),
+        ("verifications/?state=disputed&state=changed", ["measurement/epoch/os/re", "measurement/epoch/os/all"]),
+        ("verifications/?study=epoch&document=review", []),
     ],
 )
 def test_lists_are_narrowed(get, address, expected):
@@ -173,6 +184,23 @@ def test_pages_together_are_the_list(client):
     assert answer["previous"].endswith("/api/v1/references/?page=2&page_size=50")
 
 
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("risk-of-bias/epoch/2/", {"by": "writer"}),
+        ("certainty-of-evidence/radioembolization/liver-metastases/os/1/", {"by": "writer"}),
+        ("verifications/measurement/epoch/os/all/", {"extracted_by": "librarian", "verified_by": "writer"}),
+    ],
+)
+def test_people_are_named_to_members_alone(client, world, account, address, fields):
+    address = f"/api/v1/{address}"
+    assert {name: client.get(address).json()[name] for name in fields} == dict.fromkeys(fields)
+    client.force_login(account("Reader"))
+    assert {name: client.get(address).json()[name] for name in fields} == dict.fromkeys(fields)
+    client.force_login(account("Writer"))
+    assert {name: client.get(address).json()[name] for name in fields} == fields
+
+
 def test_the_api_is_read_only(client, world):
     for method in (client.post, client.put, client.patch, client.delete, client.options):
         answer = method("/api/v1/studies/epoch/?format=csv")
@@ -246,8 +274,17 @@ def test_bibtex_holds_every_reference_that_is_asked_for(get):
     assert "mulcahy" not in get("references/?format=bibtex&page_size=1").content.decode()
 
 
-def test_only_references_are_bibtex(get):
-    assert get("studies/?format=bibtex").status_code == 400
+def test_csl_json_holds_every_reference_that_is_asked_for(get):
+    answer = get("references/?format=csl-json")
+    assert answer.headers["Content-Type"] == "application/vnd.citationstyles.csl+json; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="references.json"'
+    assert {work["id"] for work in json.loads(text_of(answer))} >= {"mulcahy-2021", "gordon-2014"}
+    assert "gordon" not in text_of(get("references/?format=csl-json&year=2021"))
+
+
+@pytest.mark.parametrize("form", ["bibtex", "csl-json"])
+def test_only_references_are_for_reference_managers(get, form):
+    assert get(f"studies/?format={form}").status_code == 400
 
 
 def test_broader_terms_are_found_through_any_number_of_steps(get):

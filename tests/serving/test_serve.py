@@ -3,9 +3,13 @@
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.processes import Site, children_of, has_ended, wait_until
 
@@ -46,7 +50,25 @@ def test_next_start_takes_under_five_seconds_and_loads_nothing(var):
     with Site(var=var) as site:
         site.wait_until_ready(within=5)
         assert time.monotonic() - started < 5
-        assert site.output().splitlines() == [f"The site is ready at {site.url}/  (Ctrl-C stops it)"]
+        *how, ready = site.output().splitlines()
+        assert ready == f"The site is ready at {site.url}/  (Ctrl-C stops it)"
+        assert how[0].startswith("There is no account yet.")
+        assert how[1:] == [f"  WARRANT_VAR={var} {how_to_run()} manage.py add_account NAME --roles Administrator"]
+
+
+def test_first_administrator_is_made_as_it_was_said_and_then_it_is_not_said_again(first_start):
+    var, printed = first_start
+    command = printed.partition("is made with:\n  ")[2].splitlines()[0].replace("NAME", "ada")
+    made = subprocess.run(command, shell=True, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)
+    assert "Password: " in made.stdout
+    with Site(var=var) as site:
+        site.wait_until_ready(within=10)
+        assert "no account" not in site.output()
+
+
+def how_to_run() -> str:
+    python = Path(sys.executable)
+    return str(python.relative_to(settings.BASE_DIR) if python.is_relative_to(settings.BASE_DIR) else python)
 
 
 def test_site_serves_pages_and_their_files(site):

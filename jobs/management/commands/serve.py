@@ -40,6 +40,8 @@ class Command(BaseCommand):
         try:
             wait_for_port(host, int(port))
             self.prepare()
+            self.welcome()
+            connections.close_all()
             self.run(host, int(port))
         except KeyboardInterrupt:
             raise CommandError("Stopped before it was ready. Nothing is lost; start it again.") from None
@@ -52,7 +54,10 @@ class Command(BaseCommand):
         call_command("build_index", if_missing=True, stdout=self.stdout)
         if static_is_stale():
             call_command("collectstatic", verbosity=0, interactive=False)
-        connections.close_all()
+
+    def welcome(self):
+        """What to say before the site starts."""
+        call_command("add_account", how_if_none=True, stdout=self.stdout)
 
     def run(self, host: str, port: int):
         stopping = threading.Event()

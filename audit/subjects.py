@@ -1,0 +1,26 @@
+"""Where the pages are of what the trail tells of. Apps above this one register theirs; audit knows none of them."""
+
+from collections.abc import Callable
+
+from django.urls import NoReverseMatch, reverse
+
+_addresses: dict[str, Callable[[str], str]] = {}
+
+
+def register(target_type: str, address: Callable[[str], str]) -> None:
+    """`address(key)` is the page of the object with that key, "" where it has none. It asks the database nothing."""
+    _addresses[target_type] = address
+
+
+def register_pages(*target_types: str) -> None:
+    """Kinds of objects whose page has the kind as its name in urls.py, and the key as its argument."""
+    for target_type in target_types:
+        register(target_type, lambda key, name=target_type: reverse(name, args=[key]))
+
+
+def address_of(target_type: str, key: str) -> str:
+    known = _addresses.get(target_type)
+    try:
+        return known(key) if known else ""
+    except NoReverseMatch:  # a key of another make than addresses have now: history outlives its subject
+        return ""

@@ -1,0 +1,69 @@
+"""What the API's writes share: who may try, what is read, and how a refusal is told.
+
+The same actions as the pages' write here. A refusal is JSON with a sentence: 401 and 403 for who may not, 400 for what
+cannot be, with `fields` where it is about some of them, and 409 where somebody else changed the same.
+"""
+
+import json
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.response import Response
+
+
+class SignedInToWrite(BasePermission):
+    message = "Sign in, or send a token, to change anything."
+
+    def has_permission(self, request, view) -> bool:
+        return request.method in SAFE_METHODS or request.user.is_authenticated
+
+
+class BoundedJSON(JSONParser):
+    """Through Django's own reading of the body, which is bounded (DATA_UPLOAD_MAX_MEMORY_SIZE)."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            found = json.loads(parser_context["request"]._request.body or b"{}")
+        except ValueError as error:
+            raise ParseError(f"This is no JSON: {error}.") from error
+        if not isinstance(found, dict):
+            raise ParseError("Send a JSON object.")
+        return found
+
+
+class Writing:
+    permission_classes = [SignedInToWrite]
+    parser_classes = [BoundedJSON]
+    refusals = (400, 401, 403, 404, 409)
+
+    def asked(self, form: type[serializers.Serializer]) -> dict:
+        """The body as the form reads it. 400 with every fault at once; a field it does not know is one."""
+        known = form(data=self.request.data)
+        if unknown := sorted(set(self.request.data) - set(known.fields)):
+            raise ParseError(f'There is no "{unknown[0]}" here. Known are: {", ".join(known.fields)}.')
+        if not known.is_valid():
+            raise ParseError(" ".join(f"{name}: {' '.join(map(str, of))}" for name, of in known.errors.items()))
+        return known.validated_data
+
+    def handle_exception(self, exc):
+        if isinstance(exc, ValidationError):
+            clashes = getattr(exc, "clashes", None)
+            return Response(answer_of(exc), status=409 if clashes is not None else 400)
+        return super().handle_exception(exc)
+
+
+def answer_of(refusal: ValidationError) -> dict:
+    """`detail` in a sentence, `fields` of what it is about, `clashes` of what somebody else changed."""
+    answer: dict[str, Any] = {"detail": " ".join(refusal.messages)}
+    if hasattr(refusal, "error_dict"):
+        fields = {name: of for name, of in refusal.message_dict.items() if name != NON_FIELD_ERRORS}
+        loose = refusal.message_dict.get(NON_FIELD_ERRORS, [])
+        told = [*loose, *(f"{name}: {' '.join(of)}" for name, of in fields.items())]
+        answer = {"detail": " ".join(told), "fields": fields}
+    if (clashes := getattr(refusal, "clashes", None)) is not None:
+        answer["clashes"] = [vars(clash) for clash in clashes]
+    return answer

@@ -1,0 +1,1 @@
+"""A policy asked for a day: which text was in force, and how that is known."""

@@ -1,0 +1,154 @@
+"""A policy as a document: headings, texts, outlines and tables in the order they are read. Pure.
+
+Page, DOCX and PDF are this value and nothing besides, so that none of them can lack what another has.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+NOTHING = "–"  # a cell of which nothing is known
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text. `href` is an address here: only the page follows it."""
+
+    text: str
+    look: str = ""  # "", strong, muted or logic
+    href: str = ""
+
+
+Runs = tuple[Run, ...]
+
+
+def plain(text: str, href: str = "") -> Runs:
+    return (Run(text, href=href),) if text else ()
+
+
+def muted(text: str) -> Runs:
+    return (Run(text, "muted"),) if text else ()
+
+
+def note_of(text: str) -> Runs:
+    """A note that follows something else."""
+    return muted(f" {text}" if text else "")
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int  # 1 is a section; the title of the document stands above it
+    runs: Runs
+    anchor: str = ""
+    kind: str = field(default="heading", init=False)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    runs: Runs
+    kind: str = field(default="paragraph", init=False)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and what is said under them."""
+
+    rows: tuple[tuple[str, Runs], ...]
+    kind: str = field(default="facts", init=False)
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str  # "I.B.3.a", "a.", "12" or "" where there is none
+    depth: int
+    runs: Runs
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Items:
+    """An outline of criteria, a list with bullets, or the references."""
+
+    of: str  # outline, bullets or references
+    items: tuple[Item, ...]
+    kind: str = field(default="items", init=False)
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    width: int  # a share of the line, of any sum
+
+
+@dataclass(frozen=True)
+class Table:
+    """The first cell of a row names it."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+    kind: str = field(default="table", init=False)
+
+
+Block = Heading | Paragraph | Facts | Items | Table
+
+
+@dataclass(frozen=True)
+class PolicyPaper:
+    policy: str  # keys
+    version: str
+    payer: str
+    title: str
+    numbered: str  # "Policy 292"
+    version_name: str
+    mark: str  # "Draft, not in force", to stand on every page; "" for a published text
+    dated: date | None  # the day the text is of, for the file's own properties; None where no day is known
+    facts: Facts
+    body: tuple[Block, ...]
+
+    @property
+    def running_head(self) -> str:
+        """Payer, policy, version: on every page."""
+        return " · ".join(filter(None, [self.payer, self.numbered, self.version_name]))
+
+    @property
+    def full_title(self) -> str:
+        return f"{self.title} ({self.payer}, {self.numbered}, {self.version_name})"
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return (self.facts, *self.body)
+
+    def as_json(self) -> str:
+        """Everything in it, for a writer in another language."""
+        told = asdict(self) | {"running_head": self.running_head, "full_title": self.full_title}
+        return json.dumps(told, ensure_ascii=False, default=lambda day: [day.year, day.month, day.day])
+
+    @property
+    def fingerprint(self) -> str:
+        """Another one as soon as anything in the document differs."""
+        return hashlib.sha256(self.as_json().encode()).hexdigest()
+
+
+def text_of(runs: Runs) -> str:
+    return "".join(run.text for run in runs)
+
+
+def texts(paper: PolicyPaper) -> Iterator[str]:
+    """Every text of the document, a paragraph, cell or item at a time, in order."""
+    yield from (paper.payer, paper.title)
+    for block in paper.blocks:
+        if isinstance(block, Heading | Paragraph):
+            yield text_of(block.runs)
+        elif isinstance(block, Facts):
+            for name, runs in block.rows:
+                yield from (name, text_of(runs))
+        elif isinstance(block, Items):
+            for item in block.items:
+                yield from (item.label, text_of(item.runs))
+        else:
+            yield block.caption
+            yield from (column.title for column in block.columns)
+            yield from (text_of(cell) for row in block.rows for cell in row)

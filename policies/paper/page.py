@@ -1,0 +1,33 @@
+"""The document as the page shows it: its texts as HTML, each with the address it leads to."""
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from policies.paper.content import Block, Facts, Heading, Items, Paragraph, Run, Runs
+
+LOOKS = {"strong": "<b>{}</b>", "muted": '<span class="muted">{}</span>', "logic": "<i>{}</i>"}
+
+
+def html(runs: Runs) -> SafeString:
+    return format_html_join("", "{}", ([_run(run)] for run in runs))
+
+
+def _run(run: Run) -> SafeString:
+    shown = format_html(LOOKS[run.look], run.text) if run.look else escape(run.text)
+    return format_html('<a href="{}">{}</a>', run.href, shown) if run.href else shown
+
+
+def page_block(block: Block) -> dict:
+    """What the template needs of the block, under its kind."""
+    if isinstance(block, Heading):
+        return {"kind": block.kind, "tag": f"h{block.level + 1}", "anchor": block.anchor, "html": html(block.runs)}
+    if isinstance(block, Paragraph):
+        return {"kind": block.kind, "html": html(block.runs)}
+    if isinstance(block, Facts):
+        return {"kind": block.kind, "rows": [(name, html(runs)) for name, runs in block.rows]}
+    if isinstance(block, Items):
+        items = [{"item": item, "html": html(item.runs)} for item in block.items]
+        return {"kind": block.kind, "of": block.of, "items": items}
+    titles = [column.title for column in block.columns]
+    rows = [list(zip(titles, map(html, row), strict=True)) for row in block.rows]
+    return {"kind": block.kind, "caption": block.caption, "titles": titles, "rows": rows}

@@ -1,0 +1,53 @@
+"""A policy as one document: a page to print, and the same as DOCX and as PDF."""
+
+import logging
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
+
+from policies import permissions
+from policies.models import PolicyVersion
+from policies.paper import files
+from policies.paper.page import page_block
+from policies.paper.reading import paper_of
+
+FAILED = (
+    "The file could not be made. Nothing is lost: the same document is there as a page, which prints, and in another "
+    "format. If it happens again, tell whoever runs this site which policy it was.\n"
+)
+log = logging.getLogger(__name__)
+
+
+def policy_paper(request, key):
+    version = _version(request, key)
+    paper = paper_of(version)
+    blocks = [page_block(block) for block in paper.blocks]
+    return render(request, "policies/policy_paper.html", {"paper": paper, "version": version, "blocks": blocks})
+
+
+def policy_file(request, key, form):
+    """Made anew only where the browser does not hold the same one already."""
+    paper = paper_of(_version(request, key))
+    etag = quote_etag(files.tag(paper, form))
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}  # whether this user may see it is asked every time
+    if held := get_conditional_response(request, etag=etag):
+        for name, value in headers.items():
+            held.headers[name] = value
+        return held
+    try:
+        made = files.made(paper, form)
+    except files.NotMadeError:
+        log.exception("A document could not be made")
+        return HttpResponse(FAILED, status=500, content_type="text/plain; charset=utf-8")
+    headers["Content-Disposition"] = content_disposition_header(True, files.name(paper, form))
+    return HttpResponse(made, content_type=files.TYPES[form], headers=headers)
+
+
+def _version(request, key: str) -> PolicyVersion:
+    """The one whose key is asked for, else the newest."""
+    asked = request.GET.get("version", "")
+    if not asked:
+        return permissions.get_version_or_404(request.user, key)
+    return permissions.get_version_of_policy_or_404(request.user, key, asked)

@@ -1,0 +1,99 @@
+"""Every address of the product, found by walking the URL configuration, with an example that leads somewhere."""
+
+from collections.abc import Callable, Iterator
+
+from django.contrib.auth.models import AnonymousUser, Group, User
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+from accounts import actions
+from accounts.models import AccessToken
+from audit.roles import WRITER
+from config.api import RESOURCES
+from evidence.models import Flag, SynonymGroup
+from policies.models import PolicyVersion
+from search import saved
+from search.models import SavedSearch
+from tests.policies.drafts import world as drafts
+from tests.test_pages import DETAILS
+
+# Addresses without a name: of a NUL, and of what the API does not have.
+NAMELESS = {r"[^\x00]*\x00", "api/v1/<path:rest>/"}
+SOMEBODY = "somebody"  # the account that an example of an account's address is about
+
+
+class World:
+    """What the examples of one person's walk are about; over the starter base, and made anew for each."""
+
+    def __init__(self, person: User | None):
+        self.person = person
+        User.objects.create_user(SOMEBODY)
+        self.synonyms = SynonymGroup.objects.create(names=["one", "another"])
+        self.flag = Flag.objects.first()
+        author = User.objects.create_user("author")
+        author.groups.add(Group.objects.get(name=WRITER))
+        self.draft = drafts.begin(author)
+        self.saved, self.token = SavedSearch(pk=0), AccessToken(pk=0)
+        if person:
+            self.saved = saved.keep(user=person, name="mine", asked="q=liver")
+            actions.make_token(name="mine", by=person)
+            self.token = person.access_tokens.get()
+
+
+# The arguments of the addresses that have any.
+ARGUMENTS: dict[str, Callable[[World], list]] = {
+    **{name: lambda world, key=key: [key] for name, key in DETAILS.items()},
+    **{f"account{act}": lambda world: [SOMEBODY] for act in ("", "-roles", "-password", "-deactivate", "-reactivate")},
+    **{name: lambda world: [world.flag.fingerprint] for name in ("flag", "flag-accept", "flag-withdraw")},
+    **{name: lambda world: [world.saved.pk] for name in ("saved-look", "saved-digest", "saved-remove")},
+    "history": lambda world: ["policy_version", PolicyVersion.objects.first().key],
+    "outcomes-plot": lambda world: ["svg"],
+    "synonym-remove": lambda world: [world.synonyms.pk],
+    "token-revoke": lambda world: [world.token.pk],
+    **{
+        f"api:{name}-detail": lambda world, view=view: [view.rows(world.person or AnonymousUser()).first().key]
+        for name, view in RESOURCES.items()
+    },
+    **{name: lambda world: [world.draft.key] for name in ("api:drafts-detail", "api:draft-edits", "api:draft-give-up")},
+    **{name: lambda world: [world.draft.key] for name in ("draft", "draft-give-up", "draft-presence", "draft-row")},
+    "draft-part": lambda world: [world.draft.key, "code"],
+    **{name: lambda world: ["bcbsma-292"] for name in ("policy-docx", "policy-pdf")},
+}
+QUERIES = {
+    "api:compare-policies": "?ids=bcbsma-292,med140",
+    "api:compare-studies": "?ids=mulcahy-2021",
+    "api:compare-versions": "?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09",
+    "api:coverage-matrix": "?condition=liver-metastases",
+    "api:impact": "?study=mulcahy-2021",
+    "api:policy-guidelines": "?policy=bcbsma-292",
+    "api:policy-health": "?policy=bcbsma-292",
+    "api:pool": "?ids=med140/dhondt-2022/os-hr,med140/yang-2020/os-hr-re-tace",
+    "compare-versions": "?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09",
+    "draft-row": "?part=statement",
+    "outcomes-plot": "?endpoint=os&measure=HR",
+    "pooled-file": "?endpoint=os&measure=HR&pool=med140/dhondt-2022/os-hr&pool=med140/yang-2020/os-hr-re-tace",
+}
+
+
+def every_name() -> list[str]:
+    """The name of every address, with its namespace."""
+    return list(dict.fromkeys(_names(get_resolver().url_patterns)))
+
+
+def _names(patterns, at: str = "", prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns, f"{at}{pattern.app_name}:" if pattern.app_name else at, path)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield at + pattern.name
+        else:
+            assert path in NAMELESS, f"{path} has no name in its urls.py: give it one, so that tests can ask for it"
+
+
+def example_of(name: str, world: World) -> str:
+    arguments = ARGUMENTS.get(name)
+    try:
+        return reverse(name, args=arguments(world) if arguments else None) + QUERIES.get(name, "")
+    except Exception as error:
+        raise AssertionError(f"{name}: say in tests/addresses.py ARGUMENTS what it takes, such as a key") from error

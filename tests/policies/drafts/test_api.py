@@ -1,0 +1,143 @@
+"""Drafts through the API, as a program writes them."""
+
+import pytest
+
+from audit.roles import LIBRARIAN, WRITER
+from policies.models import PolicyVersion, Statement
+from tests.policies.drafts.world import HCC, begin, outline
+
+pytestmark = pytest.mark.usefixtures("starter_base")
+DRAFT = "/api/v1/drafts/bcbsma-292/v2/"
+
+
+@pytest.fixture
+def writer(account, client):
+    user = account(WRITER)
+    client.force_login(user)
+    return user
+
+
+def post(client, address: str, body, **headers):
+    return client.post(address, body, content_type="application/json", **headers)
+
+
+def edit(client, **body):
+    return post(client, f"{DRAFT}edits/", body)
+
+
+def test_a_draft_is_begun_read_and_given_up(client, writer):
+    asked = {"policy": "bcbsma-292", "based_on": "bcbsma-292/2024-09"}
+    answer = post(client, "/api/v1/drafts/", asked)
+    assert answer.status_code == 201, answer.content
+    assert (answer.json()["key"], answer.json()["edition"], answer.json()["authors"]) == (
+        "bcbsma-292/v2",
+        0,
+        ["writer"],
+    )
+    whole = client.get(DRAFT).json()
+    assert whole["content"]["parts"]["statement"][HCC]["position"] == "medically_necessary"
+    assert client.get("/api/v1/drafts/").json()["count"] == 1
+    assert post(client, "/api/v1/drafts/", asked).status_code == 400
+    assert client.delete(DRAFT).status_code == 405
+    assert post(client, f"{DRAFT}give-up/", {}).status_code == 400
+    assert post(client, f"{DRAFT}give-up/", {"reason": "Not now."}).status_code == 204
+    assert not PolicyVersion.objects.filter(key="bcbsma-292/v2").exists()
+
+
+def test_every_kind_of_edit_is_made(client, writer):
+    draft = begin(writer)
+    new = {"intervention": "radioembolization", "position": "investigational", "text": "New."}
+    made = edit(client, edition=0, do="add", part="statement", values=new).json()
+    statement = made["changes"][0]["key"]
+    for edition, text in ((1, "a"), (2, "b")):
+        values = {"statement": statement, "text": text}
+        assert edit(client, edition=edition, do="add", part="criterion", values=values).status_code == 201
+    of = {row.text: row.key for row in Statement.objects.get(key=statement).criteria.all()}
+    assert edit(client, edition=3, do="indent", row=of["b"]).status_code == 201
+    assert edit(client, edition=4, do="outdent", row=of["b"]).status_code == 201
+    assert edit(client, edition=5, do="move", part="criterion", row=of["b"], place=0).status_code == 201
+    assert outline(Statement.objects.get(key=statement)) == ["0 : all", "1 A: b", "1 B: a"]
+    under = edit(client, edition=6, do="move", part="criterion", row=of["a"], parent=of["b"], place=0)
+    assert under.status_code == 201
+    assert edit(client, edition=7, do="change", part="criterion", row=of["a"], values={"text": "c"}).status_code == 201
+    assert edit(client, edition=8, do="undo").status_code == 201
+    assert edit(client, edition=9, do="redo").status_code == 201
+    assert edit(client, edition=10, do="remove", part="criterion", row=of["b"]).status_code == 201
+    assert outline(Statement.objects.get(key=statement)) == ["0 : all"]
+    told = client.get(f"{DRAFT}edits/").json()
+    assert [each["number"] for each in told] == list(range(11, 0, -1))
+    assert draft.edits.count() == 11
+
+
+def test_what_changes_nothing_answers_the_edition(client, writer):
+    begin(writer)
+    answer = edit(client, edition=0, do="change", part="statement", row=HCC, values={"position": "medically_necessary"})
+    assert (answer.status_code, answer.json()) == (200, {"edition": 0})
+
+
+def test_a_stale_edit_is_409_and_says_what_clashes(client, writer, account):
+    begin(writer)
+    change = {"do": "change", "part": "statement", "row": HCC}
+    edit(client, edition=0, values={"text": "First."}, **change)
+    client.force_login(account(WRITER, "second"))
+    answer = edit(client, edition=0, values={"text": "Second."}, **change)
+    assert answer.status_code == 409
+    (clash,) = answer.json()["clashes"]
+    assert (clash["theirs"], clash["mine"], clash["by"]) == ("First.", "Second.", "writer")
+
+
+LINK = {"bearing": "supports", "ground": "stated", "note": "Led nowhere."}
+CHANGE = {"edition": 0, "do": "change", "part": "statement", "row": HCC}
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"do": "change"}, "edition: This field is required."),
+        ({"edition": 0, "do": "change", "part": "statement"}, "say part and row"),
+        ({"edition": 0, "do": "paint"}, "is not a valid choice"),
+        ({"edition": 0, "do": "remove", "part": "thing", "row": "x"}, "is not a valid choice"),
+        ({"edition": 0, "do": "undo", "colour": "red"}, 'There is no "colour" here'),
+        (CHANGE, "Say what the row is to hold"),
+        (CHANGE | {"values": {"position": 3}}, "plain text"),
+        (CHANGE | {"values": {"position": "never"}}, "valid choice"),
+        (CHANGE | {"values": {"text": {"a": 1}}}, "plain text"),
+        (CHANGE | {"values": {"text": ""}}, "cannot be blank"),
+        (CHANGE | {"values": {"intervention": 4}}, "There is no intervention"),
+        (CHANGE | {"values": {"intervention": None}}, "cannot be null"),
+        (CHANGE | {"values": {"exceptions": "x"}}, "list of keys"),
+        (CHANGE | {"values": {"exceptions": [["x"]]}}, "list of keys"),
+        (CHANGE | {"values": {"products": "x"}}, "list of texts"),
+        (CHANGE | {"values": {"place": "first"}}, "whole number"),
+        ({"edition": 0, "do": "add", "part": "criterion", "values": {"text": "x"}}, "no such row"),
+        ({"edition": 0, "do": "add", "part": "statement", "values": {"text": "x"}}, "cannot be"),
+        ({"edition": 0, "do": "add", "part": "evidence_link", "values": LINK}, "exactly one"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_a_sentence(client, writer, body, said):
+    draft = begin(writer)
+    answer = edit(client, **body)
+    assert answer.status_code == 400, answer.content
+    assert said in answer.json()["detail"], answer.json()
+    assert draft.edits.count() == 0
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '"x"', "\x00"])
+def test_a_body_that_is_no_object_is_refused(client, writer, body):
+    begin(writer)
+    assert post(client, f"{DRAFT}edits/", body).status_code == 400
+
+
+def test_who_has_not_signed_in_finds_no_draft_and_writes_nothing(client, account):
+    begin(account(WRITER))
+    assert client.get("/api/v1/drafts/").json()["count"] == 0
+    assert client.get(DRAFT).status_code == 404
+    assert edit(client, edition=0, do="undo").status_code in (401, 403)
+    assert post(client, "/api/v1/drafts/", {"policy": "med140"}).status_code in (401, 403)
+
+
+def test_who_may_not_write_is_told_who_does(client, account):
+    begin(account(WRITER))
+    client.force_login(account(LIBRARIAN))
+    answer = edit(client, edition=0, do="undo")
+    assert (answer.status_code, answer.json()["detail"]) == (403, "Writers begin and edit drafts.")

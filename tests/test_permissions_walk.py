@@ -1,0 +1,215 @@
+"""Who may do what, asked of every address with every method, by everybody: anonymous and the six roles.
+
+The addresses are found by walking the URL configuration, so that a new one cannot be forgotten. What each needs stands
+in one table: READ (open to everybody while reading is public), ACCOUNT (what one keeps of one's own), or an act of
+audit/acts.py. A method that is not in the table is refused, or does nothing but read.
+"""
+
+import logging
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
+from django.test import Client
+
+from audit.acts import ACTS, may
+from audit.roles import ROLES, roles_of
+from tests.addresses import World, every_name, example_of
+
+READ, ACCOUNT = "read", "account"
+METHODS = ("GET", "PUT", "PATCH", "DELETE", "POST")  # POST last: it may take away what the others are about
+ANONYMOUS = "anonymous"
+
+PAGES_TO_READ = """
+home policies policy policy-paper policy-docx policy-pdf policy-guidelines
+policy-health statement statement-context letter criterion compare-versions
+compare-policies coverage-matrix coverage-indication impact
+documents document references reference studies study trials trial guidelines guideline conditions condition
+interventions intervention devices device synonyms outcomes outcomes-plot outcomes-file pooled-file
+compare-studies evidence-map flags flag flag-rules conflicts
+search suggestions ready roles login icon
+"""
+RESOURCES_TO_READ = """
+documents references studies trials arms outcomes measurements effect-estimates conditions interventions indications
+guidelines recommendations devices formulas thresholds flags payers policies policy-versions statements criteria codes
+evidence-links
+"""
+ANSWERS_TO_READ = """
+root search compare-studies compare-policies compare-versions evidence-map pool coverage-matrix policy-guidelines
+impact policy-health schema schema-page schema-try
+"""
+NEEDS: dict[tuple[str, str], str] = {
+    **{(name, "GET"): READ for name in PAGES_TO_READ.split()},
+    **{(f"api:{name}-{row}", "GET"): READ for name in RESOURCES_TO_READ.split() for row in ("list", "detail")},
+    **{(f"api:{name}", "GET"): READ for name in ANSWERS_TO_READ.split()},
+    ("api:drafts-list", "GET"): READ,  # of those that one may see
+    # What anybody keeps in their own session.
+    ("basket", "POST"): READ,
+    ("login", "POST"): READ,
+    ("logout", "POST"): READ,
+    # What one keeps of one's own.
+    ("saved-searches", "GET"): ACCOUNT,
+    ("saved-searches", "POST"): ACCOUNT,
+    ("saved-look", "POST"): ACCOUNT,
+    ("saved-digest", "POST"): ACCOUNT,
+    ("saved-remove", "POST"): ACCOUNT,
+    ("own-password", "GET"): ACCOUNT,
+    ("own-password", "POST"): ACCOUNT,
+    ("tokens", "GET"): ACCOUNT,
+    ("tokens", "POST"): ACCOUNT,
+    ("token-revoke", "POST"): ACCOUNT,
+    # Acts.
+    ("api:drafts-detail", "GET"): "read_drafts",
+    ("api:draft-edits", "GET"): "read_drafts",
+    ("api:drafts-list", "POST"): "write_drafts",
+    ("api:draft-edits", "POST"): "write_drafts",
+    ("api:draft-give-up", "POST"): "write_drafts",
+    ("drafts", "GET"): "read_drafts",
+    **{(name, "GET"): "write_drafts" for name in ("draft", "draft-new", "draft-give-up", "draft-row", "draft-part")},
+    **{(name, "POST"): "write_drafts" for name in ("draft", "draft-new", "draft-give-up", "draft-presence")},
+    ("compare-versions", "POST"): "class_changes",
+    ("policy-guidelines", "POST"): "reason_guidelines",
+    ("flag-accept", "POST"): "accept_flags",
+    ("flag-withdraw", "POST"): "accept_flags",
+    ("synonyms", "POST"): "keep_synonyms",
+    ("synonym-remove", "POST"): "keep_synonyms",
+    ("history", "GET"): "see_history",
+    ("audit", "GET"): "search_audit",
+    ("api:history", "GET"): "search_audit",
+    ("accounts", "GET"): "keep_accounts",
+    ("accounts", "POST"): "keep_accounts",
+    ("account", "GET"): "keep_accounts",
+    ("account-roles", "POST"): "keep_accounts",
+    ("account-password", "POST"): "keep_accounts",
+    ("account-deactivate", "POST"): "keep_accounts",
+    ("account-reactivate", "POST"): "keep_accounts",
+}
+# Bodies are empty, but where an empty one leads nowhere, so that nobody is asked what they may.
+BODIES = {
+    "policy-guidelines": {"pair": "bcbsma-292/icc/re-icc", "recommendation": "med140/nccn-icc/options"},
+    "api:drafts-list": {"policy": "med140"},
+    "api:draft-edits": {"do": "undo", "edition": 1},
+    "api:draft-give-up": {"reason": "not needed"},
+    "draft-give-up": {"reason": "not needed"},
+}
+# Of a draft nobody is told but who may read it: to others it is not there.
+HIDDEN = ("api:draft-", "api:drafts-", "draft")
+# Acts that have no address yet.
+WITHOUT_ADDRESS = {
+    "comment",
+    "submit",
+    "sign",
+    "reassign",
+    "publish",
+    "withdraw",
+    "enter_evidence",
+    "correct_evidence",
+    "verify_figures",
+    "appraise",
+}
+REFUSED = {401, 403}
+NOT_ALLOWED = {405, 404, *REFUSED}
+
+
+def test_every_address_is_in_the_table():
+    missing = sorted(set(every_name()) - {name for name, _ in NEEDS})
+    assert not missing, (
+        f"{', '.join(missing)}: say in NEEDS of tests/test_permissions_walk.py, for each method it takes, whether it "
+        "needs READ, ACCOUNT, or which act of audit/acts.py; and in tests/addresses.py what arguments it takes"
+    )
+
+
+def test_the_table_names_addresses_and_acts_that_there_are():
+    assert {name for name, _ in NEEDS} - set(every_name()) == set()
+    assert set(NEEDS.values()) - {READ, ACCOUNT} == set(ACTS) - WITHOUT_ADDRESS
+
+
+@pytest.fixture
+def without_log():
+    """Every refusal is a line in the log, and this asks for thousands."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("without_log")
+@pytest.mark.parametrize("who", [ANONYMOUS, *ROLES])
+def test_everybody_may_what_the_table_says_and_nothing_else(starter_index, account, who):
+    person = None if who == ANONYMOUS else account(who)
+    world, faults = World(person), []
+    for name in every_name():
+        address = example_of(name, world)
+        client = Client(raise_request_exception=False)
+        if person:
+            client.force_login(person)
+        for method in METHODS:
+            with transaction.atomic():
+                fault = fault_of(client, person or AnonymousUser(), name, method, address)
+                transaction.set_rollback(True)
+            faults += [f"{method} {address} ({name}): {fault}"] if fault else []
+    assert not faults, f"{len(faults)} for {who}:\n" + "\n".join(faults)
+
+
+def fault_of(client, person, name: str, method: str, address: str) -> str:
+    """What is wrong with the answer; "" where nothing is."""
+    needed = NEEDS.get((name, method))
+    if method == "POST":
+        client = signed_in_anew(client, person)
+    written: list[str] = []
+    with connection.execute_wrapper(noting_writes(written)):
+        answer = ask(client, name, method, address)
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+    status = 401 if leads_to_sign_in(answer) else answer.status_code
+    if status >= 500:
+        return f"fails with {status}"
+    if needed is None:
+        return "" if status in NOT_ALLOWED or not written else f"is not in the table, and writes ({status})"
+    if is_permitted(person, needed):
+        return f"is refused with {status}, though {needed} is permitted" if status in {405, *REFUSED} else ""
+    expected = {403} if person.is_authenticated else REFUSED
+    if name.startswith(HIDDEN) and not is_permitted(person, "read_drafts"):
+        expected = {*expected, 404}
+    return "" if status in expected else f"answers {status}, though {needed} is not permitted"
+
+
+def ask(client, name: str, method: str, address: str):
+    if method != "POST":
+        return client.generic(method, address)
+    kind = {"content_type": "application/json"} if name.startswith("api:") else {}
+    return client.post(address, BODIES.get(name, {}), **kind)
+
+
+def is_permitted(person, needed: str) -> bool:
+    if needed == READ:
+        return True
+    return person.is_authenticated if needed == ACCOUNT else may(roles_of(person), needed)
+
+
+def signed_in_anew(client, person) -> Client:
+    """Signing out is one of the addresses."""
+    client = Client(raise_request_exception=False)
+    if person.is_authenticated:
+        client.force_login(person)
+    return client
+
+
+def leads_to_sign_in(answer) -> bool:
+    return answer.status_code == 302 and answer.url.startswith(settings.LOGIN_URL)
+
+
+def noting_writes(written: list[str]):
+    """Adds every statement that changes a row, other than that a session is kept."""
+
+    def note(execute, sql, params, many, context):
+        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    return note
+
+
+def test_a_page_takes_no_method_but_those_of_browsers(client, db):
+    for method in ("PUT", "PATCH", "DELETE", "TRACE"):
+        assert client.generic(method, "/policies/").status_code == 405
