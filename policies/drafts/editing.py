@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -159,7 +159,7 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
     the version is closed to edits, StaleEdit where somebody changed the same since.
     """
     refuse_unless_writer(by)
-    with _no_row_twice(), transaction.atomic():
+    with transaction.atomic():
         locked = PolicyVersion.objects.select_for_update().select_related("policy").get(pk=version.pk)
         _refuse_unless_open(locked, edition)
         edit = Edit(locked)
@@ -174,17 +174,6 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
 def refuse_unless_writer(by) -> None:
     if objection := permissions.objection_to_writing(by):
         raise PermissionDenied(objection)
-
-
-@contextmanager
-def _no_row_twice() -> Iterator[None]:
-    """What the database refuses is said to a person, once the transaction is undone."""
-    try:
-        yield
-    except IntegrityError as refused:
-        raise ValidationError(
-            "The draft holds such a row already, or its values do not go together. Change the one that is there."
-        ) from refused
 
 
 def _refuse_unless_open(version: PolicyVersion, edition: int) -> None:

@@ -268,4 +268,4 @@ def test_an_indication_is_added_with_its_reason(writing, draft):
     assert (pair.no_evidence_reason, pair.by_name) == ("None was found.", True)
     again = post(writing, edition="1", **values)
     assert again.status_code == 400
-    assert "holds such a row already" in again.json()["said"]
+    assert "already exists" in again.json()["said"]
