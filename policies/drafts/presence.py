@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.timesince import timesince
 
 from policies import permissions
 from policies.models import DraftEdit, DraftPresence, PolicyVersion
@@ -19,6 +20,14 @@ class Others:
     names: list[str]
     edit: DraftEdit | None
     at: datetime
+
+    @property
+    def ago(self) -> str:
+        """How long the edit lies back: "12 s", "3 min", then as Django says it."""
+        seconds = int((self.at - self.edit.at).total_seconds()) if self.edit else 0
+        if seconds < 60:
+            return f"{seconds} s"
+        return f"{seconds // 60} min" if seconds < 3600 else timesince(self.edit.at, self.at)
 
 
 def be_present(*, version: PolicyVersion, by, edition: int) -> Others:

@@ -165,6 +165,7 @@ def test_two_writers_are_told_and_neither_overwrites_the_other(open_draft):
     expect(clash.locator("ins").first).to_be_visible()
     expect(clash.get_by_role("textbox")).to_have_value("As the first writer has it")
     assert accessibility_faults(first) == []
+    assert clash.locator(".tools").evaluate("element => getComputedStyle(element).opacity") == "1"
     clash.get_by_role("textbox").fill("As both have it")
     clash.get_by_role("button", name="Save this text").click()
     expect(clash).to_have_count(0)
