@@ -229,6 +229,28 @@ def get_statement_of_draft_or_404(version: PolicyVersion, key: str, prepared=lam
     return statement
 
 
+def open_drafts(user) -> QuerySet[PolicyVersion]:
+    """The versions still written on. PermissionDenied for who may not read drafts."""
+    if said := objection(user, "read_drafts"):
+        raise PermissionDenied(said)
+    return visible_versions(user).exclude(status__in=PUBLIC).select_related("policy__payer", "based_on")
+
+
+def get_draft_to_write_or_404(user, key: str) -> PolicyVersion:
+    """PermissionDenied for who may only read it."""
+    version = get_draft_or_404(user, key)
+    if said := objection_to_writing(user):
+        raise PermissionDenied(said)
+    return version
+
+
+def draft_to_go_on_with(user, policy: Policy) -> PolicyVersion | None:
+    """The open draft of the policy, for who may write on it."""
+    if objection_to_writing(user):
+        return None
+    return policy.versions.exclude(status__in=PUBLIC).order_by("-pk").first()
+
+
 def get_indication_or_404(key: str) -> Indication:
     """Terms are seen by everybody."""
     indication = Indication.objects.select_related("condition", "intervention").filter(key=key).first()

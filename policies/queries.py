@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Manager, Model, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Manager, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from evidence.appraisal import reading
@@ -21,9 +21,12 @@ from evidence.models import (
     StudyReport,
 )
 from evidence.models.terms import ancestors
+from policies import permissions
 from policies.models import (
     Criterion,
+    DraftEdit,
     EvidenceLink,
+    Payer,
     PolicyCode,
     PolicyVersion,
     RegulatoryFact,
@@ -185,3 +188,22 @@ def terms_of(statement: Statement) -> dict:
         if statement.intervention_id in above:
             covered.append(pk)
     return {"conditions__in": conditions, "interventions__in": covered}
+
+
+def with_last_edit(drafts: QuerySet[PolicyVersion]) -> QuerySet[PolicyVersion]:
+    """The drafts, the last edited first, with `edited_by`, `edited_at` and `edited_what`; None where there is none."""
+    last = DraftEdit.objects.filter(version=OuterRef("pk")).order_by("-number")
+    told = {f"edited_{name}": Subquery(last.values(name)[:1]) for name in ("by", "at", "what")}
+    return drafts.annotate(**told).order_by(F("edited_at").desc(nulls_first=True), "-pk")
+
+
+def to_begin_from(user, policy: str) -> dict:
+    """What a draft can be begun of: the policies without a draft, those with one, and the payers."""
+    drafts = {version.policy_id: version for version in permissions.open_drafts(user)}
+    policies = list(permissions.visible_policies(user).select_related("payer"))
+    return {
+        "policies": [each for each in policies if each.pk not in drafts],
+        "drafts": list(drafts.values()),
+        "payers": Payer.objects.all(),
+        "open_draft": next((version for version in drafts.values() if version.policy.key == policy), None),
+    }

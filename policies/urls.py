@@ -16,8 +16,9 @@ from policies.views import (
     versions,
 )
 from policies.views.drafts import comments as draft_comments
+from policies.views.drafts import drafts, editor, publishing, signing
 from policies.views.drafts import evidence as draft_evidence
-from policies.views.drafts import publishing, signing
+from policies.views.drafts import parts as draft_parts
 
 urlpatterns = [
     path("drafts/<path:key>/evidence/link/", draft_evidence.draft_evidence_link, name="draft-evidence-link"),
@@ -64,6 +65,13 @@ urlpatterns = [
     path("compare/versions/", versions.compare_versions, name="compare-versions"),
     path("coverage/", coverage.coverage_matrix, name="coverage-matrix"),
     path("coverage/<path:key>/", coverage.coverage_indication, name="coverage-indication"),
+    path("drafts/", drafts.draft_list, name="drafts"),
+    path("drafts/new/", drafts.draft_new, name="draft-new"),
+    path("drafts/<path:key>/give-up/", drafts.draft_give_up, name="draft-give-up"),
+    path("drafts/<path:key>/presence/", editor.draft_presence, name="draft-presence"),
+    path("drafts/<path:key>/row/", draft_parts.draft_row, name="draft-row"),
+    path("drafts/<path:key>/parts/<slug:part>/", draft_parts.draft_part, name="draft-part"),
+    path("drafts/<path:key>/", editor.draft, name="draft"),  # after the longer ones
     path("compare/policies/", comparison.compare_policies, name="compare-policies"),
     path("criteria/<path:key>/", criteria.criterion_detail, name="criterion"),
 ]

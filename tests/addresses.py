@@ -70,6 +70,8 @@ ARGUMENTS: dict[str, Callable[[World], list]] = {
     **{f"draft-evidence{act}": lambda world: [world.draft.key] for act in ("", "-link", "-remove", "-reason", "-undo")},
     **{name: lambda world: [world.draft.key] for name in ("draft-comments", "draft-comment-add")},
     **{f"draft-comment-{act}": lambda world: [world.draft.key, world.comment.pk] for act in ("answer", "settle")},
+    **{name: lambda world: [world.draft.key] for name in ("draft", "draft-give-up", "draft-presence", "draft-row")},
+    "draft-part": lambda world: [world.draft.key, "code"],
     **{name: lambda world: ["bcbsma-292"] for name in ("policy-docx", "policy-pdf")},
     **{f"policy-{name}": lambda world: ["bcbsma-292"] for name in ("reaffirm", "retire", "correct")},
     **{f"draft-{page}": lambda world: [world.draft.key] for page in ("signing", "publishing")},
@@ -87,6 +89,7 @@ QUERIES = {
     "api:policy-health": "?policy=bcbsma-292",
     "api:pool": "?ids=med140/dhondt-2022/os-hr,med140/yang-2020/os-hr-re-tace",
     "compare-versions": "?ids=bcbsma-292/before-2016-08,bcbsma-292/2024-09",
+    "draft-row": "?part=statement",
     "outcomes-plot": "?endpoint=os&measure=HR",
     "pooled-file": "?endpoint=os&measure=HR&pool=med140/dhondt-2022/os-hr&pool=med140/yang-2020/os-hr-re-tace",
 }

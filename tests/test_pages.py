@@ -79,6 +79,8 @@ MEMBERS_ONLY += ["draft-signing", "draft-publishing", "policy-reaffirm", "policy
 ENTERING = ["study-new", "study-edit", "study-facts", "study-arm", "study-outcome", "study-figures", "figure-correct"]
 # tests/evidence/views/test_appraisals.py, test_certainty.py, test_verification.py
 APPRAISALS = ["study-appraise", "certainty", "certainty-new", "certainty-grade", "verification", "figure-verify"]
+# tests/policies/drafts/test_views.py, test_forms.py
+DRAFTS = ["drafts", "draft", "draft-new", "draft-give-up", "draft-presence", "draft-row", "draft-part"]
 # Its rows are made by a run of the checks: tests/evidence/views/test_flags.py.
 OF_A_RUN = ["flag"]
 ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "saved-look", "saved-remove"]
@@ -112,6 +114,7 @@ def test_no_page_is_left_out_of_these_tests():
         *APPRAISALS,
         *OF_A_RUN,
         *OF_A_DRAFT,
+        *DRAFTS,
         *ACTIONS,
         *FRAGMENTS,
         *FILES,

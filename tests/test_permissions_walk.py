@@ -88,6 +88,9 @@ NEEDS: dict[tuple[str, str], str] = {
     ("draft-comment-add", "POST"): "comment",
     ("draft-comment-answer", "POST"): "comment",
     ("draft-comment-settle", "POST"): "comment",
+    ("drafts", "GET"): "read_drafts",
+    **{(name, "GET"): "write_drafts" for name in ("draft", "draft-new", "draft-give-up", "draft-row", "draft-part")},
+    **{(name, "POST"): "write_drafts" for name in ("draft", "draft-new", "draft-give-up", "draft-presence")},
     ("compare-versions", "POST"): "class_changes",
     ("policy-guidelines", "POST"): "reason_guidelines",
     ("flag-accept", "POST"): "accept_flags",
@@ -112,9 +115,10 @@ BODIES = {
     "api:drafts-list": {"policy": "med140"},
     "api:draft-edits": {"do": "undo", "edition": 1},
     "api:draft-give-up": {"reason": "not needed"},
+    "draft-give-up": {"reason": "not needed"},
 }
 # Of a draft nobody is told but who may read it: to others it is not there.
-HIDDEN = ("api:draft-", "api:drafts-", "draft-")
+HIDDEN = ("api:draft-", "api:drafts-", "draft")
 # Acts that have no address yet.
 WITHOUT_ADDRESS = {
     "enter_evidence",

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 import audit.actions
 from policies.drafts import copying, links, trees
 from policies.drafts.editing import Edit, editing, refuse_unless_writer
-from policies.drafts.parts import BY_NAME
+from policies.drafts.parts import BY_NAME, ITSELF
 from policies.models import Payer, Policy, PolicyVersion
 from policies.permissions import PUBLIC
 from policies.vocabulary import CriterionLogic, VersionOrigin, VersionPart, VersionPurpose, VersionStatus
@@ -137,6 +137,7 @@ def change_row(*, version: PolicyVersion, part: str, key: str, by, edition: int,
 def add_row(*, version: PolicyVersion, part: str, by, edition: int, values: dict, what: str = "") -> Model:
     """A new row of the part; `place` puts it among its siblings. What it hangs on is among the values."""
     _refuse_owned(part, values, HANGS_ON)
+    _refuse_itself(part)
     with editing(version, by=by, edition=edition, what=what or f"{told(part)} added") as edit:
         image = _hung(edit, part, values)
         if part == "evidence_link":
@@ -148,12 +149,15 @@ def add_row(*, version: PolicyVersion, part: str, by, edition: int, values: dict
 
 def remove_row(*, version: PolicyVersion, part: str, key: str, by, edition: int, what: str = "") -> None:
     """Removes a row and what hangs on it. Undoing brings all of it back."""
+    _refuse_itself(part)
     with editing(version, by=by, edition=edition, what=what or f"{told(part)} removed") as edit:
         edit.remove(edit.row(part, key))
 
 
 def move_row(*, version: PolicyVersion, part: str, key: str, by, edition: int, place: int) -> Model:
-    """To another index among its siblings."""
+    """To another index among its siblings. ValidationError where the rows of the part have no order."""
+    if part not in BY_NAME or not BY_NAME[part].order:
+        raise ValidationError(f"A {told(part)[:40].lower()} has no place among others to be moved to.")
     with editing(version, by=by, edition=edition, what=f"{told(part)} moved") as edit:
         row = edit.row(part, key)
         edit.change(row, {"place": max(place, 0)})
@@ -227,6 +231,11 @@ def _refuse_owned(part: str, values: dict, besides: Iterable[str] = ()) -> None:
         raise ValidationError({"place": "A place is a whole number, from 0."})
     if wrong := sorted(set(values) - ((names - OWNED) | (names & set(besides)))):
         raise ValidationError(f'A {told(part).lower()} has no "{wrong[0][:40]}" to be set.')
+
+
+def _refuse_itself(part: str) -> None:
+    if part == ITSELF.name:
+        raise ValidationError("A version is begun and given up as a whole.")
 
 
 def _hung(edit: Edit, part: str, values: dict) -> dict:

@@ -21,7 +21,12 @@ NOT_WORDS = {"id", "added_at", "position", "account"}
 def content_of(version: PolicyVersion) -> dict:
     """In a number of queries that does not grow."""
     parts = {part.name: part.images(part.rows(version)) for part in PARTS}
-    return {"parts": parts, "evidence": evidence_of(version), "products": version.products}
+    return {
+        "parts": parts,
+        "evidence": evidence_of(version),
+        "products": version.products,
+        "code_notes": version.code_notes,
+    }
 
 
 def content_hash(content: dict) -> str:

@@ -22,7 +22,8 @@ def copy(source: PolicyVersion, target: PolicyVersion) -> int:
         found = part.images(part.rows(source), *_following(part))
         images[part.name] = found
         for key in found:
-            keys[key] = _new_key(key, source, target, keys)
+            if key not in keys:  # a statement and its root may share one, being rows of two tables
+                keys[key] = _new_key(key, source, target, keys)
     copied = 0
     for part in PARTS:
         copied += _copy_rows(part, images[part.name], keys)

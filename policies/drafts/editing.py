@@ -21,7 +21,8 @@ from policies.models import Criterion, DraftEdit, PolicyVersion
 from policies.vocabulary import VersionStatus
 from search import changes as search_changes
 
-ORDER = {part.name: number for number, part in enumerate(PARTS)}
+ORDER = {name: number for number, name in enumerate(BY_NAME)}
+WHERE = {"statement", "parent", "place"}  # where a row stands is one thing to a person
 WITH_A_HISTORY = ("statement", "criterion", "evidence_link", "code")
 
 
@@ -58,7 +59,8 @@ class Edit:
 
     def row(self, part: str, key: str) -> Model:
         """ValidationError where the version has no such row, with who removed it if somebody did."""
-        found = None if "\x00" in key else BY_NAME[part].rows(self.version).filter(key=key).first()
+        known = part in BY_NAME and "\x00" not in key
+        found = BY_NAME[part].rows(self.version).filter(key=key).first() if known else None
         if found is None:
             raise ValidationError(_gone(self.version, part, key))
         return found
@@ -275,7 +277,10 @@ def _shared(own: dict, theirs: dict) -> set[str]:
     a, b = fields_changed(own), fields_changed(theirs)
     if "" in a | b:
         return {""}
-    return {name for name in a & b if own["after"][name] != theirs["after"][name]}
+    found = {name for name in a & b if own["after"][name] != theirs["after"][name]}
+    if a & WHERE and b & WHERE and any(own["after"].get(name) != theirs["after"].get(name) for name in WHERE):
+        return found - WHERE | {"place"}
+    return found - WHERE
 
 
 def _clash(own: dict, theirs: dict, field: str, edit: DraftEdit) -> Clash:

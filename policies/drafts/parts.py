@@ -19,17 +19,21 @@ ORDERS = ("order", "position")
 
 @dataclass(frozen=True)
 class Part:
-    """`paths` lead from a row to its version; `siblings` are the fields that siblings share."""
+    """`paths` lead from a row to its version; `siblings` are the fields that siblings share.
+
+    `only` names the columns an image holds, where those are not all.
+    """
 
     name: str
     model: type[Model]
     paths: tuple[str, ...] = ("version",)
     siblings: tuple[str, ...] = ("version",)
+    only: tuple[str, ...] = ()
 
     def rows(self, version: PolicyVersion) -> QuerySet:
         of_version = Q()
         for path in self.paths:
-            of_version |= Q(**{path: version})
+            of_version |= Q(**{path: version.pk})
         return self.model.objects.filter(of_version)
 
     @cached_property
@@ -42,7 +46,8 @@ class Part:
     def fields(self) -> tuple:
         """The columns an image holds."""
         left_out = FOLLOWS | {self.order}
-        return tuple(field for field in self.model._meta.concrete_fields if field.name not in left_out)
+        fields = (field for field in self.model._meta.concrete_fields if field.name not in left_out)
+        return tuple(field for field in fields if not self.only or field.name in self.only)
 
     @cached_property
     def links(self) -> tuple:
@@ -109,8 +114,10 @@ PARTS = (
         ("statement", "criterion"),
     ),
 )
-BY_NAME = {part.name: part for part in PARTS}
-BY_MODEL = {part.model: part for part in PARTS}
+# What is written of the version itself. It is edited like a part, and neither added, removed nor copied.
+ITSELF = Part("version", PolicyVersion, ("pk",), (), only=("label", "products", "code_notes"))
+BY_NAME = {part.name: part for part in (ITSELF, *PARTS)}
+BY_MODEL = {part.model: part for part in (ITSELF, *PARTS)}
 
 
 def part_of(row: Model) -> Part:

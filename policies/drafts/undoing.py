@@ -20,27 +20,36 @@ def undo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
 
 def last_of(version: PolicyVersion, by) -> DraftEdit | None:
     """The edit that undo would take back."""
-    return _standing(version, by).filter(undoes__isnull=True).first()
+    edits = _edits(version, by)
+    return next((each for each in edits if not each.undone and not _is_undoing(each, edits)), None)
 
 
 def redo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
-    """Makes again what `by` undid last, as long as they have edited nothing since."""
+    """Makes again what `by` undid last, and then what before it, as long as they have edited nothing since."""
     refuse_unless_writer(by)
-    last = _standing(version, by).first()
-    if last is None or last.undoes is None:
-        raise ValidationError("There is nothing to make again: the last edit of yours was not an undoing.")
-    return take_back(last, by=by, edition=edition, what=last.what.removeprefix("Undone: "))
+    edits = _edits(version, by)
+    for each in edits:
+        if each.undoes is None:
+            break
+        if not each.undone and _is_undoing(each, edits):
+            return take_back(each, by=by, edition=edition, what=each.what.removeprefix("Undone: "))
+    raise ValidationError("There is nothing to make again: the last edit of yours was not an undoing.")
 
 
-def _standing(version: PolicyVersion, by):
-    return version.edits.filter(by=by.get_username(), undone=False).order_by("-number")
+def _edits(version: PolicyVersion, by) -> list[DraftEdit]:
+    """The last first; what they changed is read when one is taken back."""
+    return list(version.edits.filter(by=by.get_username()).order_by("-number").defer("changes"))
+
+
+def _is_undoing(edit: DraftEdit, edits: list[DraftEdit]) -> bool:
+    """Whether it took back an edit. What takes back an undoing makes the edit again."""
+    undone = next((each for each in edits if each.number == edit.undoes), None)
+    return undone is not None and not _is_undoing(undone, edits)
 
 
 def take_back(last: DraftEdit, *, by, edition: int, what: str) -> DraftEdit:
     version = last.version
-    # The undoing of an undoing stands in the place of the edit that was undone first.
-    again = last.undoes is not None
-    with editing(version, by=by, edition=edition, what=what, undoes=None if again else last.number) as edit:
+    with editing(version, by=by, edition=edition, what=what, undoes=last.number) as edit:
         _refuse_where_built_upon(edit, last)
         restore(edit, last.changes)
         DraftEdit.objects.filter(pk=last.pk).update(undone=True)

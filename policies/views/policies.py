@@ -101,4 +101,6 @@ def as_a_text(version: PolicyVersion, user) -> dict:
         "flags": flags_in_short.of_policy(version.policy.key, user),
         "notes": noting.notes_on(version, user),
         "goes_on": not permissions.objection_to_writing(user),
+        "may_write": not permissions.objection_to_writing(user),
+        "draft": permissions.draft_to_go_on_with(user, version.policy),
     }

@@ -68,7 +68,8 @@ def new_page(site, browser):
             complaints.append(f"a page asked for {request.url}")
 
     def on_response(response):
-        if response.status >= 400 and response.request.resource_type != "document":
+        refused_form = response.request.method == "POST" and response.status in (400, 409)
+        if response.status >= 400 and response.request.resource_type != "document" and not refused_form:
             complaints.append(f"{response.url} answered {response.status}")
 
     def on_console(message):

@@ -289,3 +289,13 @@ def test_a_row_added_to_the_next_draft_takes_no_key_of_one_that_was_copied(write
     second = actions.add_criterion(version=following, statement=statement, by=writer, edition=0, values=values)
     assert {first.stable_key, second.stable_key} == {first.key, second.key}
     assert second.key != Criterion.objects.get(statement__version=following, lineage=first.key).key
+
+
+def test_undoing_a_move_under_a_later_sibling_puts_all_in_their_places(writer, draft):
+    statement = Statement.objects.get(key=HCC)
+    first, second = statement.criteria.filter(parent__isnull=False).order_by("order")[:2]
+    before = outline(statement)
+    actions.move_criterion(version=draft, key=first.key, parent=second.key, place=0, by=writer, edition=0)
+    assert outline(statement) != before
+    undoing.undo(version=draft, by=writer, edition=1)
+    assert outline(statement) == before

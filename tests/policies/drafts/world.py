@@ -2,10 +2,12 @@
 
 from policies.drafts import actions
 from policies.drafts.parts import PARTS
-from policies.models import Policy, PolicyVersion
+from policies.models import Criterion, Policy, PolicyVersion
 
 POLICY = "bcbsma-292"
 HCC = "bcbsma-292/v2/hcc"
+ROOT = f"{HCC}/root"
+DRAFT = "/drafts/bcbsma-292/v2/"  # the editor of the draft that is begun
 
 
 def begin(writer, policy: str = POLICY) -> PolicyVersion:
@@ -27,3 +29,13 @@ def outline(statement) -> list[str]:
         depths[row.pk] = depths[row.parent_id] + 1
         lines.append(f"{depths[row.pk] - 1} {row.computed_label}: {row.text or row.logic}")
     return lines
+
+
+def conditions(statement: str = HCC) -> list[Criterion]:
+    return list(Criterion.objects.filter(statement__key=statement, parent__isnull=False).order_by("order"))
+
+
+def post(client, *, script=True, **values):
+    """Sends a form of the editor, of a criterion to be saved where nothing else is said."""
+    values = {"part": "criterion", "edition": "0", "act": "save"} | values
+    return client.post(DRAFT, values, headers={"accept": "application/json"} if script else {})
