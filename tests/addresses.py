@@ -11,7 +11,17 @@ from accounts import actions
 from accounts.models import AccessToken
 from audit.roles import WRITER
 from config.api import RESOURCES
-from evidence.models import Flag, SynonymGroup
+from evidence.models import (
+    CertaintyOfEvidence,
+    Condition,
+    EffectEstimate,
+    Flag,
+    Intervention,
+    RiskOfBias,
+    Study,
+    SynonymGroup,
+    Verification,
+)
 from policies.drafts import comments
 from policies.models import EvidenceAlert, PolicyVersion
 from search import saved
@@ -44,12 +54,28 @@ class World:
             by="somebody",
             at=timezone.now(),
         )
+        self.appraised()
         self.comment = comments.comment(version=self.draft, about="bcbsma-292/hcc", text="Is it so?", by=author)
         self.saved, self.token = SavedSearch(pk=0), AccessToken(pk=0)
         if person:
             self.saved = saved.keep(user=person, name="mine", asked="q=liver")
             actions.make_token(name="mine", by=person)
             self.token = person.access_tokens.get()
+
+    def appraised(self):
+        """One word of each kind on a study of the starter base."""
+        study = Study.objects.get(key="mulcahy-2021")
+        figure = EffectEstimate.objects.filter(outcome__account__study=study).first()
+        told = {"by": "author", "final": "low"}
+        RiskOfBias.objects.create(
+            key="mulcahy-2021/1", study=study, endpoint="os", instrument="rob-2", proposed="low", **told
+        )
+        hcc = {"intervention": Intervention.objects.first(), "condition": Condition.objects.first()}
+        self.certainty = CertaintyOfEvidence.objects.create(
+            key="re/hcc/os/1", endpoint="os", start="high", computed="low", **hcc, **told
+        )
+        Verification.objects.create(effect_estimate=figure, extracted_by="author")
+        self.figure = figure
 
 
 # The arguments of the addresses that have any.
@@ -78,6 +104,13 @@ ARGUMENTS: dict[str, Callable[[World], list]] = {
     **{f"draft-{act}": lambda world: [world.draft.key] for act in ("submit", "recall", "sign", "reassign")},
     **{f"draft-{act}": lambda world: [world.draft.key] for act in ("class", "announce", "publish", "withdraw")},
     "alert-close": lambda world: [world.alert.pk],
+    "version": lambda world: ["bcbsma-292/2024-09"],
+    **{
+        f"study-{page}": lambda world: ["mulcahy-2021"]
+        for page in ("appraise", "edit", "facts", "arm", "outcome", "figures")
+    },
+    **{name: lambda world: [world.figure.key] for name in ("figure-correct", "figure-verify")},
+    **{name: lambda world: [world.certainty.key] for name in ("certainty", "certainty-grade")},
 }
 QUERIES = {
     "api:compare-policies": "?ids=bcbsma-292,med140",

@@ -23,7 +23,7 @@ ANONYMOUS = "anonymous"
 
 PAGES_TO_READ = """
 home policies policy policy-paper policy-docx policy-pdf policy-guidelines
-policy-health statement statement-context letter criterion compare-versions
+policy-health version certainty-list certainty statement statement-context letter criterion compare-versions
 compare-policies coverage-matrix coverage-indication impact
 documents document references reference studies study trials trial guidelines guideline conditions condition
 interventions intervention devices device synonyms outcomes outcomes-plot outcomes-file pooled-file
@@ -33,13 +33,14 @@ search suggestions ready roles login icon
 RESOURCES_TO_READ = """
 documents references studies trials arms outcomes measurements effect-estimates conditions interventions indications
 guidelines recommendations devices formulas thresholds flags payers policies policy-versions statements criteria codes
-evidence-links
+evidence-links risk-of-bias certainty-of-evidence verifications
 """
 ANSWERS_TO_READ = """
 root search compare-studies compare-policies compare-versions evidence-map pool coverage-matrix policy-guidelines
 impact policy-health schema schema-page schema-try
 """
 ONE_SCREEN = ("reaffirm", "retire", "correct")
+APPRAISING = ("study-appraise", "certainty-new", "certainty-grade")
 NEEDS: dict[tuple[str, str], str] = {
     **{(name, "GET"): READ for name in PAGES_TO_READ.split()},
     **{(f"api:{name}-{row}", "GET"): READ for name in RESOURCES_TO_READ.split() for row in ("list", "detail")},
@@ -91,6 +92,13 @@ NEEDS: dict[tuple[str, str], str] = {
     ("drafts", "GET"): "read_drafts",
     **{(name, "GET"): "write_drafts" for name in ("draft", "draft-new", "draft-give-up", "draft-row", "draft-part")},
     **{(name, "POST"): "write_drafts" for name in ("draft", "draft-new", "draft-give-up", "draft-presence")},
+    **{(f"study-{page}", "POST"): "enter_evidence" for page in ("new", "edit", "arm", "outcome", "figures")},
+    **{(f"study-{page}", "GET"): "enter_evidence" for page in ("new", "edit", "figures")},
+    **{(name, method): "correct_evidence" for name in ("study-facts", "figure-correct") for method in ("GET", "POST")},
+    **{(name, method): "appraise" for name in APPRAISING for method in ("GET", "POST")},
+    ("verification", "GET"): "verify_figures",
+    ("figure-verify", "GET"): "verify_figures",
+    ("figure-verify", "POST"): "verify_figures",
     ("compare-versions", "POST"): "class_changes",
     ("policy-guidelines", "POST"): "reason_guidelines",
     ("flag-accept", "POST"): "accept_flags",
@@ -119,13 +127,6 @@ BODIES = {
 }
 # Of a draft nobody is told but who may read it: to others it is not there.
 HIDDEN = ("api:draft-", "api:drafts-", "draft")
-# Acts that have no address yet.
-WITHOUT_ADDRESS = {
-    "enter_evidence",
-    "correct_evidence",
-    "verify_figures",
-    "appraise",
-}
 REFUSED = {401, 403}
 NOT_ALLOWED = {405, 404, *REFUSED}
 
@@ -140,7 +141,7 @@ def test_every_address_is_in_the_table():
 
 def test_the_table_names_addresses_and_acts_that_there_are():
     assert {name for name, _ in NEEDS} - set(every_name()) == set()
-    assert set(NEEDS.values()) - {READ, ACCOUNT} == set(ACTS) - WITHOUT_ADDRESS
+    assert set(NEEDS.values()) - {READ, ACCOUNT} == set(ACTS)
 
 
 @pytest.fixture
