@@ -3,15 +3,18 @@ PY := .venv/bin/python
 # What pytest is told besides: make test PYTEST_ARGS="-k search"
 PYTEST_ARGS ?=
 SUITE := -m pytest --numprocesses=auto --ignore=tests/browser --ignore=tests/serving $(PYTEST_ARGS)
-WHOLE_SITE := -m pytest tests/serving tests/browser $(PYTEST_ARGS)
+WHOLE_SITE := -m pytest --numprocesses=2 --dist=loadfile tests/serving tests/browser $(PYTEST_ARGS)
 
-.PHONY: help run test check bench bench-large clean environment environment-dev
+.PHONY: help run demo test check bench bench-large clean environment environment-dev
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: environment ## set up what is missing, then serve the site at http://127.0.0.1:8000 (PORT= changes it)
 	@exec $(PY) manage.py serve --port $(PORT)
+
+demo: environment ## the site on a base of its own, an account for each role, work in progress (FRESH=1 begins anew)
+	@DATABASE_URL= WARRANT_VAR=var/demo exec $(PY) manage.py demo --port $(PORT) $(if $(filter 1,$(FRESH)),--fresh)
 
 test: environment-dev ## every test: on SQLite, on PostgreSQL, and in the browser
 	@$(PY) -m tests.programs
@@ -34,6 +37,7 @@ bench: environment-dev ## the measurements of docs/performance.md, within 10 min
 	$(PY) -m benchmarks.outcomes
 	$(PY) -m benchmarks.health
 	$(PY) -m benchmarks.checks
+	$(PY) -m benchmarks.quick_entry
 	$(PY) -m benchmarks.search_engine
 	$(PY) -m benchmarks.search_engine 20000 --engine whoosh
 	$(PY) -m benchmarks.search_site

@@ -35,6 +35,25 @@ def listed(name: str, default: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
+def whole_number(name: str, default: int, least: int) -> int:
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f'{name} is "{value}". Set it to a whole number from {least}, or leave it out.')
+    return int(value)
+
+
+def days_by_name(name: str, default: dict[str, int]) -> dict[str, int]:
+    """NAME="tightened=60,clarified=14" changes what it names and leaves the rest of the default."""
+    found = dict(default)
+    for pair in listed(name, ""):
+        key, _, days = pair.partition("=")
+        if key.strip() not in default or not days.strip().isdecimal():
+            known = ", ".join(default)
+            raise ImproperlyConfigured(f'{name} holds "{pair}". Write tightened=60 and so on; there are {known}.')
+        found[key.strip()] = int(days)
+    return found
+
+
 def secret_key() -> str:
     """SECRET_KEY, or the key kept in var/, made on the first start."""
     if key := os.environ.get("SECRET_KEY"):
@@ -104,7 +123,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "audit.context.history",
+                "audit.context.allowed",
                 "evidence.context.basket",
             ],
             "loaders": [
@@ -148,6 +167,28 @@ EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.conso
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "warrant@localhost")
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")  # before the addresses in an e-mail
+
+# How a policy is signed and published: docs/policy-lifecycle.md.
+SIGNOFFS_NEEDED = whole_number("SIGNOFFS_NEEDED", 2, least=1)
+SIGNOFFS_BLIND = flag("SIGNOFFS_BLIND")  # an approver does not see the others' word before their own
+# The least days between publication and effect that a change of each class asks for.
+NOTICE_DAYS = days_by_name(
+    "NOTICE_DAYS",
+    {
+        "tightened": 60,
+        "indication_removed": 60,
+        "loosened": 0,
+        "new_indication": 0,
+        "clarified": 0,
+        "reorganised": 0,
+        "editorial": 0,
+        "codes_only": 0,
+    },
+)
+SHORT_NOTICE = os.environ.get("SHORT_NOTICE", "reason")
+BULLETIN_CONTACT = os.environ.get("BULLETIN_CONTACT", "the payer's provider services")  # whom bulletins say to ask
+if SHORT_NOTICE not in ("reason", "refuse"):
+    raise ImproperlyConfigured(f'SHORT_NOTICE is "{SHORT_NOTICE}". Set it to reason or refuse, or leave it out.')
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -7,6 +7,7 @@ class PoliciesConfig(AppConfig):
     def ready(self):
         from django.urls import reverse
 
+        import evidence.corrections
         import evidence.dependents
         from audit import subjects
         from evidence.flags import rows as flag_rows
@@ -14,6 +15,7 @@ class PoliciesConfig(AppConfig):
         from policies import checking, dependents, search_documents
         from policies.days import tasks
         from policies.permissions import visible_policies
+        from policies.publishing import alerts
 
         search_documents.register()
         tasks.register()
@@ -21,5 +23,6 @@ class PoliciesConfig(AppConfig):
         checking.register()
         register_policies_seen(visible_policies)
         flag_rows.register_policy_names(dependents.policy_names)
+        evidence.corrections.register(alerts.on_correction)
         subjects.register_pages("policy", "statement", "criterion")
         subjects.register("policy_version", lambda key: reverse("version", args=[key]))

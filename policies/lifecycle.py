@@ -10,23 +10,31 @@ PUBLISHED, WITHDRAWN = VersionStatus.PUBLISHED, VersionStatus.WITHDRAWN
 
 @dataclass(frozen=True)
 class Move:
-    """`act` names who makes it (audit/acts.py)."""
+    """`act` names who makes it (audit/acts.py), `event` what the trail calls it."""
 
     name: str
     start: VersionStatus
     end: VersionStatus
     act: str
     does: str
+    event: str
 
 
 MOVES = (
-    Move("submit", DRAFT, IN_REVIEW, "submit", "sent to be signed"),
-    Move("recall", IN_REVIEW, DRAFT, "submit", "taken back to be written on"),
-    Move("return", IN_REVIEW, DRAFT, "sign", "returned by an approver"),
-    Move("approve", IN_REVIEW, APPROVED, "sign", "signed by as many as it takes"),
-    Move("reopen", APPROVED, IN_REVIEW, "write_drafts", "edited, which voids its sign-offs"),
-    Move("publish", APPROVED, PUBLISHED, "publish", "published"),
-    Move("withdraw", PUBLISHED, WITHDRAWN, "withdraw", "withdrawn"),
+    Move("submit", DRAFT, IN_REVIEW, "submit", "sent to be signed", "submitted"),
+    Move("recall", IN_REVIEW, DRAFT, "submit", "taken back to be written on", "recalled"),
+    Move("return", IN_REVIEW, DRAFT, "sign", "returned by an approver", "returned"),
+    Move("approve", IN_REVIEW, APPROVED, "sign", "signed by as many as it takes", "approved"),
+    Move(
+        "reopen",
+        APPROVED,
+        IN_REVIEW,
+        "write_drafts",
+        "edited or its evidence corrected, which voids sign-offs",
+        "reopened",
+    ),
+    Move("publish", APPROVED, PUBLISHED, "publish", "published", "published"),
+    Move("withdraw", PUBLISHED, WITHDRAWN, "withdraw", "withdrawn", "withdrawn"),
 )
 OPEN_TO_EDITS = (DRAFT, IN_REVIEW, APPROVED)
 

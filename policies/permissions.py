@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from audit.permissions import may, objection
 from evidence.models import Indication
-from policies.models import Criterion, Policy, PolicyVersion, Statement
+from policies import lifecycle
+from policies.models import Comment, Criterion, EvidenceAlert, Policy, PolicyVersion, Statement
+from policies.models.statements import of_stable_key
 from policies.vocabulary import VersionOrigin, VersionStatus
 
 PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.WITHDRAWN)
@@ -170,6 +172,63 @@ def get_draft_or_404(user, key: str) -> PolicyVersion:
     return version
 
 
+def get_written_version_or_404(user, key: str) -> PolicyVersion:
+    """Any version that was written here, published ones too, for who may read drafts: how it was signed."""
+    rows = visible_versions(user).filter(origin=VersionOrigin.WRITTEN_HERE)
+    version = rows.select_related("policy__payer", "based_on").filter(key=key).first()
+    if version is None or not may_read_drafts(user):
+        raise Http404("There is no such version, or you may not see how it was signed.")
+    return version
+
+
+def get_policy_to_write_on_or_404(user, key: str) -> Policy:
+    """For who may write drafts. PermissionDenied for others who see it."""
+    policy = visible_policies(user).select_related("payer").filter(key=key).first()
+    if policy is None:
+        raise Http404("There is no such policy, or you may not see it.")
+    if said := objection_to_writing(user):
+        raise PermissionDenied(said)
+    return policy
+
+
+def seen_alerts(user) -> QuerySet[EvidenceAlert]:
+    """Those of versions this user may see."""
+    return EvidenceAlert.objects.filter(version__in=visible_versions(user).order_by().values("pk"))
+
+
+def get_alert_or_404(user, pk: int) -> EvidenceAlert:
+    alert = seen_alerts(user).select_related("version__policy").filter(pk=pk).first()
+    if alert is None:
+        raise Http404("There is no such alert, or you may not see it.")
+    return alert
+
+
+def get_discussed_or_404(user, key: str) -> PolicyVersion:
+    """A version with what was said of it while it was written: for who may read drafts, published or not."""
+    rows = visible_versions(user).select_related("policy__payer")
+    version = rows.filter(key=key).first() if may_read_drafts(user) else None
+    if version is None:
+        raise Http404("There is no such draft, or you may not see it.")
+    return version
+
+
+def get_comment_or_404(version: PolicyVersion, pk: int) -> Comment:
+    """`version` is one the user was found to see the comments of."""
+    comment = version.comments.filter(pk=pk).select_related("version").first()
+    if comment is None:
+        raise Http404("There is no such comment here.")
+    return comment
+
+
+def get_statement_of_draft_or_404(version: PolicyVersion, key: str, prepared=lambda rows: rows) -> Statement:
+    """By its own key or its stable one. `version` is one that the user was found to see."""
+    rows = version.statements.select_related("version__policy__payer", "version__document", "intervention")
+    statement = prepared(rows).filter(Q(key=key) | of_stable_key(key)).first()
+    if statement is None:
+        raise Http404("There is no such statement in this draft. It may have been removed.")
+    return statement
+
+
 def open_drafts(user) -> QuerySet[PolicyVersion]:
     """The versions still written on. PermissionDenied for who may not read drafts."""
     if said := objection(user, "read_drafts"):
@@ -241,3 +300,12 @@ def objection_to_writing(user) -> str:
 
 def objection_to_commenting(user) -> str:
     return objection(user, "comment")
+
+
+def objection_to_move(user, name: str) -> str:
+    """To a move of the lifecycle (policies/lifecycle.py)."""
+    return objection(user, lifecycle.move(name).act)
+
+
+def objection_to_reassigning(user) -> str:
+    return objection(user, "reassign")

@@ -33,6 +33,7 @@ from policies.models import (
     Statement,
     StatementIndication,
 )
+from policies.publishing.snapshot import show_as_published
 from policies.vocabulary import EvidenceBearing
 
 CRITERIA = Criterion.objects.prefetch_related("definitions", "conditions")
@@ -54,20 +55,20 @@ def version_statements(version: PolicyVersion) -> list[Statement]:
 
 
 def links_of_version(version: PolicyVersion) -> list[EvidenceLink]:
-    return _with_targets(Q(statement__version=version) | Q(criterion__statement__version=version))
+    return _with_targets(Q(statement__version=version) | Q(criterion__statement__version=version), version)
 
 
 def links_of_statement(statement: Statement) -> list[EvidenceLink]:
-    return _with_targets(_of_statement(statement))
+    return _with_targets(_of_statement(statement), statement.version)
 
 
 def links_for_and_against(statement: Statement) -> list[EvidenceLink]:
     """Those of the statement that bear on its position: no context."""
-    return _with_targets(_of_statement(statement) & ~Q(bearing=EvidenceBearing.CONTEXT))
+    return _with_targets(_of_statement(statement) & ~Q(bearing=EvidenceBearing.CONTEXT), statement.version)
 
 
 def context_links(statement: Statement) -> list[EvidenceLink]:
-    return _with_targets(_of_statement(statement) & Q(bearing=EvidenceBearing.CONTEXT))
+    return _with_targets(_of_statement(statement) & Q(bearing=EvidenceBearing.CONTEXT), statement.version)
 
 
 def context_counts(statement: Statement) -> dict[int, int]:
@@ -81,11 +82,11 @@ def _of_statement(statement: Statement) -> Q:
 
 
 def links_of_criterion(criterion: Criterion) -> list[EvidenceLink]:
-    return _with_targets(Q(criterion=criterion))
+    return _with_targets(Q(criterion=criterion), criterion.statement.version)
 
 
-def _with_targets(wanted: Q) -> list[EvidenceLink]:
-    """The links with all that pages say of them.
+def _with_targets(wanted: Q, version: PolicyVersion) -> list[EvidenceLink]:
+    """The links with all that pages say of them; those of a published version with its figures as they stood then.
 
     Many links lead to the same few studies, arms and documents: joined or prefetched, those are built again for every
     link, which took half the time of the largest page.
@@ -103,6 +104,7 @@ def _with_targets(wanted: Q) -> list[EvidenceLink]:
     _attach([*links, *accounts], Document.objects, "document")
     _attach(measurements, Arm.objects, "arm")
     _attach(effects, Arm.objects, "intervention_arm", "comparator_arm")
+    show_as_published(links, version)
     return links
 
 

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
+from django.utils import timezone
 
 from accounts import actions
 from accounts.models import AccessToken
 from audit.roles import WRITER
 from config.api import RESOURCES
 from evidence.models import Flag, SynonymGroup
-from policies.models import PolicyVersion
+from policies.drafts import comments
+from policies.models import EvidenceAlert, PolicyVersion
 from search import saved
 from search.models import SavedSearch
 from tests.policies.drafts import world as drafts
@@ -33,6 +35,16 @@ class World:
         author = User.objects.create_user("author")
         author.groups.add(Group.objects.get(name=WRITER))
         self.draft = drafts.begin(author)
+        self.alert = EvidenceAlert.objects.create(
+            version=PolicyVersion.objects.get(key="bcbsma-292/2024-09"),
+            figure_type="measurement",
+            figure_key="x",
+            before={},
+            after={},
+            by="somebody",
+            at=timezone.now(),
+        )
+        self.comment = comments.comment(version=self.draft, about="bcbsma-292/hcc", text="Is it so?", by=author)
         self.saved, self.token = SavedSearch(pk=0), AccessToken(pk=0)
         if person:
             self.saved = saved.keep(user=person, name="mine", asked="q=liver")
@@ -55,9 +67,17 @@ ARGUMENTS: dict[str, Callable[[World], list]] = {
         for name, view in RESOURCES.items()
     },
     **{name: lambda world: [world.draft.key] for name in ("api:drafts-detail", "api:draft-edits", "api:draft-give-up")},
+    **{f"draft-evidence{act}": lambda world: [world.draft.key] for act in ("", "-link", "-remove", "-reason", "-undo")},
+    **{name: lambda world: [world.draft.key] for name in ("draft-comments", "draft-comment-add")},
+    **{f"draft-comment-{act}": lambda world: [world.draft.key, world.comment.pk] for act in ("answer", "settle")},
     **{name: lambda world: [world.draft.key] for name in ("draft", "draft-give-up", "draft-presence", "draft-row")},
     "draft-part": lambda world: [world.draft.key, "code"],
     **{name: lambda world: ["bcbsma-292"] for name in ("policy-docx", "policy-pdf")},
+    **{f"policy-{name}": lambda world: ["bcbsma-292"] for name in ("reaffirm", "retire", "correct")},
+    **{f"draft-{page}": lambda world: [world.draft.key] for page in ("signing", "publishing")},
+    **{f"draft-{act}": lambda world: [world.draft.key] for act in ("submit", "recall", "sign", "reassign")},
+    **{f"draft-{act}": lambda world: [world.draft.key] for act in ("class", "announce", "publish", "withdraw")},
+    "alert-close": lambda world: [world.alert.pk],
 }
 QUERIES = {
     "api:compare-policies": "?ids=bcbsma-292,med140",

@@ -43,6 +43,7 @@ LISTS = [
     "flags",
     "flag-rules",
     "conflicts",
+    "alerts",
     "certainty-list",
     "search",
     "coverage-matrix",
@@ -72,6 +73,8 @@ DETAILS = {
     "device": "therasphere",
 }
 MEMBERS_ONLY = ["history", "saved-searches", "audit", "accounts", "account", "own-password", "tokens"]
+# tests/policies/publishing/test_pages.py
+MEMBERS_ONLY += ["draft-signing", "draft-publishing", "policy-reaffirm", "policy-retire", "policy-correct"]
 # tests/evidence/entry/test_pages.py
 ENTERING = ["study-new", "study-edit", "study-facts", "study-arm", "study-outcome", "study-figures", "figure-correct"]
 # tests/evidence/views/test_appraisals.py, test_certainty.py, test_verification.py
@@ -81,7 +84,13 @@ DRAFTS = ["drafts", "draft", "draft-new", "draft-give-up", "draft-presence", "dr
 # Its rows are made by a run of the checks: tests/evidence/views/test_flags.py.
 OF_A_RUN = ["flag"]
 ACTIONS = ["basket", "flag-accept", "flag-withdraw", "logout", "saved-digest", "saved-look", "saved-remove"]
-ACTIONS += ["synonym-remove"]
+ACTIONS += ["synonym-remove", "alert-close"]
+ACTIONS += ["draft-submit", "draft-recall", "draft-sign", "draft-reassign"]
+ACTIONS += ["draft-class", "draft-announce", "draft-publish", "draft-withdraw"]
+# They need a draft: tests/policies/drafts/test_evidence_pages.py and test_comment_pages.py.
+OF_A_DRAFT = ["draft-evidence", "draft-comments"]
+ACTIONS += ["draft-evidence-link", "draft-evidence-remove", "draft-evidence-reason", "draft-evidence-undo"]
+ACTIONS += ["draft-comment-add", "draft-comment-answer", "draft-comment-settle"]
 ACTIONS += ["account-deactivate", "account-password", "account-reactivate", "account-roles", "token-revoke"]
 FRAGMENTS = ["suggestions"]
 FILES = ["icon", "outcomes-plot", "outcomes-file", "pooled-file", "policy-docx", "policy-pdf"]
@@ -97,7 +106,19 @@ def named_patterns(patterns):
 
 
 def test_no_page_is_left_out_of_these_tests():
-    known = {*LISTS, *DETAILS, *MEMBERS_ONLY, *DRAFTS, *ENTERING, *APPRAISALS, *OF_A_RUN, *ACTIONS, *FRAGMENTS, *FILES}
+    known = {
+        *LISTS,
+        *DETAILS,
+        *MEMBERS_ONLY,
+        *ENTERING,
+        *APPRAISALS,
+        *OF_A_RUN,
+        *OF_A_DRAFT,
+        *DRAFTS,
+        *ACTIONS,
+        *FRAGMENTS,
+        *FILES,
+    }
     assert set(named_patterns(get_resolver().url_patterns)) == known
 
 

@@ -39,6 +39,7 @@ ANSWERS_TO_READ = """
 root search compare-studies compare-policies compare-versions evidence-map pool coverage-matrix policy-guidelines
 impact policy-health schema schema-page schema-try
 """
+ONE_SCREEN = ("reaffirm", "retire", "correct")
 NEEDS: dict[tuple[str, str], str] = {
     **{(name, "GET"): READ for name in PAGES_TO_READ.split()},
     **{(f"api:{name}-{row}", "GET"): READ for name in RESOURCES_TO_READ.split() for row in ("list", "detail")},
@@ -65,6 +66,28 @@ NEEDS: dict[tuple[str, str], str] = {
     ("api:drafts-list", "POST"): "write_drafts",
     ("api:draft-edits", "POST"): "write_drafts",
     ("api:draft-give-up", "POST"): "write_drafts",
+    ("draft-signing", "GET"): "read_drafts",
+    ("draft-publishing", "GET"): "read_drafts",
+    ("draft-submit", "POST"): "submit",
+    ("draft-recall", "POST"): "submit",
+    ("draft-sign", "POST"): "sign",
+    ("draft-reassign", "POST"): "reassign",
+    ("draft-class", "POST"): "class_changes",
+    ("draft-announce", "POST"): "write_drafts",
+    ("draft-publish", "POST"): "publish",
+    ("draft-withdraw", "POST"): "withdraw",
+    **{(f"policy-{name}", method): "write_drafts" for name in ONE_SCREEN for method in ("GET", "POST")},
+    ("alerts", "GET"): READ,
+    ("alert-close", "POST"): "write_drafts",
+    ("draft-evidence", "GET"): "write_drafts",
+    ("draft-evidence-link", "POST"): "write_drafts",
+    ("draft-evidence-remove", "POST"): "write_drafts",
+    ("draft-evidence-reason", "POST"): "write_drafts",
+    ("draft-evidence-undo", "POST"): "write_drafts",
+    ("draft-comments", "GET"): "read_drafts",
+    ("draft-comment-add", "POST"): "comment",
+    ("draft-comment-answer", "POST"): "comment",
+    ("draft-comment-settle", "POST"): "comment",
     ("drafts", "GET"): "read_drafts",
     **{(name, "GET"): "write_drafts" for name in ("draft", "draft-new", "draft-give-up", "draft-row", "draft-part")},
     **{(name, "POST"): "write_drafts" for name in ("draft", "draft-new", "draft-give-up", "draft-presence")},
@@ -88,6 +111,7 @@ NEEDS: dict[tuple[str, str], str] = {
 # Bodies are empty, but where an empty one leads nowhere, so that nobody is asked what they may.
 BODIES = {
     "policy-guidelines": {"pair": "bcbsma-292/icc/re-icc", "recommendation": "med140/nccn-icc/options"},
+    "draft-comment-settle": {"state": "resolved"},
     "api:drafts-list": {"policy": "med140"},
     "api:draft-edits": {"do": "undo", "edition": 1},
     "api:draft-give-up": {"reason": "not needed"},
@@ -97,12 +121,6 @@ BODIES = {
 HIDDEN = ("api:draft-", "api:drafts-", "draft")
 # Acts that have no address yet.
 WITHOUT_ADDRESS = {
-    "comment",
-    "submit",
-    "sign",
-    "reassign",
-    "publish",
-    "withdraw",
     "enter_evidence",
     "correct_evidence",
     "verify_figures",

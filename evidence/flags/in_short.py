@@ -1,5 +1,6 @@
 """The flags of one study, document or policy, as its own page tells of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from evidence.flags.rows import FlagRow, Grade, grade_of, rows_of
 from evidence.flags.rules import described
 from evidence.models import Document, Flag, Study
 from evidence.models.keyed import page_address
+from evidence.permissions import visible_flags
 
 SHOWN = 4  # flags told on the page itself
 
@@ -79,7 +81,16 @@ def _in_short(flags: QuerySet[Flag], user, **asked: str) -> FlagsInShort | None:
 
 def marks_of(study: Study, user) -> dict[str, list[FigureMark]]:
     """By the key of a figure of the study, of an arm's size or of an account: the open flags it stands in."""
-    open_ones = flagged.in_state(flagged.of_study(study, user), OPEN)
+    return _marks(flagged.of_study(study, user))
+
+
+def marks_of_studies(studies: Iterable[int], user) -> dict[str, list[FigureMark]]:
+    """The same for several studies, by their ids, in one query."""
+    return _marks(visible_flags(user).filter(study__in=set(studies)))
+
+
+def _marks(flags: QuerySet[Flag]) -> dict[str, list[FigureMark]]:
+    open_ones = flagged.in_state(flags, OPEN)
     marks: dict[str, list[FigureMark]] = {}
     for fingerprint, rule, grade, figures in open_ones.values_list("fingerprint", "rule", "grade", "figures"):
         mark = FigureMark(grade_of(grade), described(rule)[0], page_address("flag", fingerprint))

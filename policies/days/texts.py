@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 
 from policies.coverage import as_of
 from policies.vocabulary import DateKind, StatementEffect, VersionPurpose, VersionStatus
@@ -26,6 +27,7 @@ class Stretch:
         return self.first <= other.last and other.first <= self.last
 
 
+@lru_cache(maxsize=20_000)  # many policies are dated by the same few months
 def stretch(on: str, until: str = "") -> Stretch | None:
     """Of 2024-06-05, 2024-09 or 2010, or of a span of such; None for what is no date."""
     try:
@@ -109,7 +111,7 @@ class Text:
     def origin(self) -> Stretch | None:
         return next((found for kind, on in self.dates if kind == DateKind.ORIGIN and (found := stretch(on))), None)
 
-    @property
+    @cached_property
     def own_date(self) -> OwnDate:
         """The latest of its dates that tell it was looked at, and of the rows of its history."""
         told = [pair for pair in self.dates if stretch(pair[1])]

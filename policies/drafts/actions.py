@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.text import slugify
 
 import audit.actions
-from policies.drafts import copying, trees
+from policies.drafts import copying, links, trees
 from policies.drafts.editing import Edit, editing, refuse_unless_writer
 from policies.drafts.parts import BY_NAME, ITSELF
 from policies.models import Payer, Policy, PolicyVersion
@@ -127,6 +127,8 @@ def change_row(*, version: PolicyVersion, part: str, key: str, by, edition: int,
     _refuse_owned(part, values)
     with editing(version, by=by, edition=edition, what=what or f"{told(part)} changed") as edit:
         row = edit.row(part, key)
+        if part == "evidence_link":
+            links.refuse_what_is_no_link(edit.version, BY_NAME[part].image(row) | values, key)
         edit.change(row, values)
         trees.refuse_what_is_no_tree(row)
     return row
@@ -138,6 +140,8 @@ def add_row(*, version: PolicyVersion, part: str, by, edition: int, values: dict
     _refuse_itself(part)
     with editing(version, by=by, edition=edition, what=what or f"{told(part)} added") as edit:
         image = _hung(edit, part, values)
+        if part == "evidence_link":
+            links.refuse_what_is_no_link(edit.version, image)
         row = edit.add(part, edit.new_key(_beneath(version, image)), image)
         trees.refuse_what_is_no_tree(row)
     return row

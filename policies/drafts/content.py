@@ -38,6 +38,12 @@ def hash_of(version: PolicyVersion) -> str:
     return content_hash(content_of(version))
 
 
+def evidence_marks(content: dict) -> dict[str, str]:
+    """A short hash of each row of the evidence, by "measurement mulcahy-2021/os": what changed can be told by it."""
+    rows = {f"{kind} {key}": row for kind, of_kind in content["evidence"].items() for key, row in of_kind.items()}
+    return {name: content_hash(row)[:12] for name, row in rows.items()}
+
+
 def evidence_of(version: PolicyVersion) -> dict[str, dict[str, dict]]:
     """What the links of the version lead to, as it stands now."""
     links = EvidenceLink.objects.filter(Q(statement__version=version) | Q(criterion__statement__version=version))

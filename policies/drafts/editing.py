@@ -66,9 +66,9 @@ class Edit:
         return found
 
     def new_key(self, beneath: str) -> str:
-        """A key nobody has had: the number of the edit that makes it is in it."""
+        """A key nobody has had: the version and the edit that make it are in it, and stay in it when it is copied."""
         self._made += 1
-        return f"{beneath}/e{self.version.edition + 1}-{self._made}"
+        return f"{beneath}/{self.version.number}e{self.version.edition + 1}-{self._made}"
 
     def add(self, part: str, key: str, image: dict) -> Model:
         """`place` puts it among its siblings; else it is the last."""

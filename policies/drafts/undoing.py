@@ -12,11 +12,16 @@ ORDER = [part.name for part in PARTS]
 def undo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
     """Takes back the last edit of `by` that still stands. ValidationError where there is none, or it is built upon."""
     refuse_unless_writer(by)
-    edits = _edits(version, by)
-    last = next((each for each in edits if not each.undone and not _is_undoing(each, edits)), None)
+    last = last_of(version, by)
     if last is None:
         raise ValidationError("There is no edit of yours left to take back.")
     return take_back(last, by=by, edition=edition, what=f"Undone: {last.what}")
+
+
+def last_of(version: PolicyVersion, by) -> DraftEdit | None:
+    """The edit that undo would take back."""
+    edits = _edits(version, by)
+    return next((each for each in edits if not each.undone and not _is_undoing(each, edits)), None)
 
 
 def redo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:

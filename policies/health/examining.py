@@ -1,12 +1,14 @@
 """The examination of one policy version: every kind of finding, found or not. Pure."""
 
 from evidence.vocabulary import ReferenceList
-from policies.health import citations, codes, evidence, texts
+from policies.health import citations, codes, evidence, published, texts
 from policies.health.findings import (
     CODES,
     CONCLUSION,
+    CORRECTED,
     KINDS,
     NO_EVIDENCE,
+    NOT_AS_PUBLISHED,
     REGULATION,
     SUPERSEDED_GUIDELINE,
     TWICE,
@@ -24,6 +26,7 @@ from policies.health.rows import PolicyRows
 IN_PART = "Not asked: the policy was read in part, so what is missing here may stand where it was not read."
 PRINTS_NONE = "Not asked: the document prints no citations in its text."
 LIST_NOT_SEEN = "Not asked: its list of references was not seen."
+NOT_PUBLISHED_HERE = "Not asked: the version was not published here."
 NO_DIAGNOSES = "Not asked: the version lists no diagnosis codes."
 
 
@@ -48,6 +51,8 @@ def _not_asked(kind: Kind, rows: PolicyRows, whole: bool) -> str:
         return PRINTS_NONE
     if kind is UNCITED and rows.reference_list == ReferenceList.NOT_SEEN:
         return LIST_NOT_SEEN
+    if kind is NOT_AS_PUBLISHED and rows.altered is None:
+        return NOT_PUBLISHED_HERE
     if kind is CODES and not codes.diagnosis_codes(rows.codes):
         return NO_DIAGNOSES
     return ""
@@ -64,6 +69,8 @@ def _found(kind: Kind, rows: PolicyRows, whole: bool) -> list[Finding]:
         CODES: lambda: codes.gaps(rows.pairs, rows.codes, rows.texts),
         WORDS: lambda: texts.defined_otherwise(rows.policy, rows.definitions, rows.criteria if whole else []),
         REGULATION: lambda: citations.regulation_behind(rows.citations, rows.facts, rows.devices),
+        NOT_AS_PUBLISHED: lambda: published.not_as_published(rows.altered or [], rows.place),
+        CORRECTED: lambda: published.corrected(rows.corrections, rows.place),
     }
     return found[kind]()
 
@@ -86,4 +93,6 @@ def _looked_at(kind: Kind, rows: PolicyRows) -> str:
         f"{counted(len(rows.criteria), 'criterion', 'criteria')}",
         REGULATION: f"{counted(len(regulatory), 'document')} of approval cited, "
         f"{counted(len(rows.facts), 'regulatory fact')}",
+        NOT_AS_PUBLISHED: "every row of the version",
+        CORRECTED: links,
     }[kind]

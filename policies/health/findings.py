@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 # How sure it is and what it asks for, in the words pages print; in this order.
+ALTERED = "altered"
 OWED = "owed"
 UNEXPLAINED = "unexplained"
 SUPERSEDED = "superseded"
@@ -11,7 +12,7 @@ COUNTED_TWICE = "counted twice"
 LOOK_AGAIN = "look again"
 EXPLAINED = "explained"
 NOTE = "note"
-SEVERITIES = (OWED, UNEXPLAINED, SUPERSEDED, OUT_OF_DATE, COUNTED_TWICE, LOOK_AGAIN, EXPLAINED, NOTE)
+SEVERITIES = (ALTERED, OWED, UNEXPLAINED, SUPERSEDED, OUT_OF_DATE, COUNTED_TWICE, LOOK_AGAIN, EXPLAINED, NOTE)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,29 @@ REGULATION = Kind(
     "The policy cites a document of approval that its own text on regulation does not know of.",
     is_gap=True,
 )
-KINDS = (NO_EVIDENCE, UNCONTROLLED, UNCITED, CONCLUSION, SUPERSEDED_GUIDELINE, TWICE, CODES, WORDS, REGULATION)
+NOT_AS_PUBLISHED = Kind(
+    "not-as-published",
+    "Not what was published",
+    "The rows of a version published here differ from the content that was kept, hashed and signed at its publication.",
+)
+CORRECTED = Kind(
+    "corrected",
+    "Figures corrected since",
+    "A figure the version rests on was corrected after it was published, and nobody has said yet what that means.",
+)
+KINDS = (
+    NO_EVIDENCE,
+    UNCONTROLLED,
+    UNCITED,
+    CONCLUSION,
+    SUPERSEDED_GUIDELINE,
+    TWICE,
+    CODES,
+    WORDS,
+    REGULATION,
+    NOT_AS_PUBLISHED,
+    CORRECTED,
+)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from policies.health.rows import (
     CitationRow,
     CodeRow,
     ConclusionRow,
+    CorrectionRow,
     CriterionRow,
     DefinitionRow,
     FactRow,
@@ -18,6 +19,8 @@ from policies.health.rows import (
     PolicyRows,
 )
 from policies.models import Criterion, Definition, PolicyVersion, Statement, StatementIndication
+from policies.presenters.alerts import alert_views
+from policies.publishing.integrity import altered
 
 
 def sections_of(version: PolicyVersion, user) -> list[Section]:
@@ -26,7 +29,7 @@ def sections_of(version: PolicyVersion, user) -> list[Section]:
 
 
 def rows_of(version: PolicyVersion, user) -> PolicyRows:
-    """The definitions of other policies are those of their versions in force."""
+    """The definitions of other policies are those in force; of a policy without any, to come or in work."""
     statements = {row.pk: row for row in version.statements.all()}
     criteria = list(Criterion.objects.filter(statement__in=statements).exclude(text=""))
     links = linked(version)
@@ -47,7 +50,23 @@ def rows_of(version: PolicyVersion, user) -> PolicyRows:
         guideline_versions=guideline_versions(version, citations, links.recommendations, statements),
         facts=_facts(version),
         devices=dict(Device.objects.values_list("key", "name")),
+        altered=altered(version),
+        corrections=_corrections(version, user),
     )
+
+
+def _corrections(version: PolicyVersion, user) -> list[CorrectionRow]:
+    views = alert_views(permissions.seen_alerts(user).filter(version=version, closed_at=None).order_by("pk"))
+    return [
+        CorrectionRow(
+            about=view.about,
+            said="; ".join(before for _, before, _ in view.changes),
+            says="; ".join(after for _, _, after in view.changes),
+            on=view.alert.at.date().isoformat(),
+            place=Place("the figure", view.url),
+        )
+        for view in views
+    ]
 
 
 def place_in(version: PolicyVersion, name: str, url: str, row) -> Place:
@@ -107,7 +126,7 @@ def _texts(statements: dict[int, Statement], criteria: list[Criterion]) -> dict[
 
 
 def _definitions(version, user) -> list[DefinitionRow]:
-    others = permissions.current_versions(user).exclude(policy=version.policy_id)
+    others = permissions.shown_versions(user).filter(permissions.is_living()).exclude(policy=version.policy_id)
     wanted = [version.pk, *others.values_list("pk", flat=True)]
     rows = Definition.objects.filter(version__in=wanted).order_by("pk")
     rows = rows.select_related("version__policy__payer", "version__document").prefetch_related("criteria")

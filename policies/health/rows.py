@@ -120,6 +120,17 @@ class FactRow:
 
 
 @dataclass(frozen=True)
+class CorrectionRow:
+    """An open alert: a figure that was corrected, by the names of what it said and says, and when."""
+
+    about: str
+    said: str
+    says: str
+    on: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class PolicyRows:
     """One version of a policy with all that its examination asks for."""
 
@@ -138,3 +149,5 @@ class PolicyRows:
     guideline_versions: list[VersionRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
     devices: dict[str, str] = field(default_factory=dict)  # names of devices by their keys
+    altered: list[str] | None = None  # what differs from the content kept at publication; None: not published here
+    corrections: list[CorrectionRow] = field(default_factory=list)

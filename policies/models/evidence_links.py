@@ -45,6 +45,9 @@ class EvidenceLink(Printed):
     document = models.ForeignKey(Document, models.PROTECT, related_name="evidence_links", null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
 
+    # Set on reading the link of a published version whose figure was corrected since: the figure as it is now.
+    figure_now: models.Model | None = None
+
     class Meta:
         ordering = ["order", "id"]
         constraints = [

@@ -80,6 +80,10 @@ class PolicyVersion(Keyed):
     effective_on = models.DateField(null=True, blank=True)
     superseded_on = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
+
+    # What may still change of a version once it is published.
+    OF_THE_LIFECYCLE = frozenset({"status", "superseded_on", "withdrawn_at", "withdrawn_because"})
 
     class Meta:
         ordering = ["policy_id", "-id"]
@@ -108,12 +112,31 @@ class PolicyVersion(Keyed):
             ),
         ]
 
+    def save(self, *args, update_fields=None, **kwargs):
+        """Refuses to change what was published here; what of it goes on is named in `update_fields`."""
+        if self.pk and not (update_fields and self.OF_THE_LIFECYCLE.issuperset(update_fields)):
+            self._refuse_published()
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        self._refuse_published()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        if PolicyVersion.objects.filter(pk=self.pk, published_at__isnull=False).exists():
+            raise TypeError(f"{self.key} is published: it is not changed any more, a new version is")
+
     @property
     def location(self) -> str:
         """The lines of its document, in words."""
         if not self.lines:
             return ""
         return ("lines " if any(sign in self.lines for sign in "-,") else "line ") + self.lines
+
+    @property
+    def number(self) -> str:
+        """The end of its key: "v2"."""
+        return self.key.rpartition("/")[2]
 
     @property
     def is_reconstructed(self) -> bool:

@@ -7,21 +7,35 @@ from policies.models.policies import PolicyVersion
 
 
 class ApproverAsked(models.Model):
-    """Somebody who is asked to sign the version. One who left is replaced, with a reason; the row stays."""
+    """Somebody who is asked to sign the version, until a time. One who left is replaced, with a reason; the row stays.
+
+    `asked_at` is when they were last asked: again, where a correction of the evidence voided what they had signed.
+    """
 
     version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="approvers_asked")
     name = models.CharField(max_length=150)
     asked_by = models.CharField(max_length=150)
     asked_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)  # None: asked now
     replaced_by = models.CharField(max_length=150, blank=True)  # the name of the approver asked instead
     reason = models.TextField(blank=True)  # why replaced
 
     class Meta:
         ordering = ["version_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="policies_approverasked_once_at_a_time",
+                fields=["version", "name"],
+                condition=models.Q(until__isnull=True),
+            )
+        ]
 
 
 class Signoff(models.Model):
-    """One approver's word on one content: it holds as long as the version's content has this hash."""
+    """One approver's word on one content: it holds as long as the version's content has this hash.
+
+    `edition` and `evidence` (a mark of each row of the evidence linked) tell afterwards what changed since.
+    """
 
     version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="signoffs")
     by = models.CharField(max_length=150)
@@ -29,6 +43,8 @@ class Signoff(models.Model):
     verdict = models.CharField(max_length=30, choices=words.SignoffVerdict)
     comments = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64)
+    edition = models.PositiveIntegerField(default=0)
+    evidence = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["version_id", "id"]
@@ -40,7 +56,8 @@ class PublishedContent(models.Model):
     version = models.OneToOneField(PolicyVersion, models.PROTECT, related_name="published_content")
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
-    signoffs = models.JSONField(default=list)  # who signed, when, and what they said
+    signoffs = models.JSONField(default=list)  # who signed, when, what hash, and what they said
+    notice = models.JSONField(default=dict)  # the days its changes asked for, those given, and why fewer
 
 
 class EvidenceAlert(models.Model):

@@ -24,6 +24,11 @@ class Lasting(models.Model):
         return self.lineage or self.key
 
 
+def of_stable_key(*keys: str) -> models.Q:
+    """The rows of that stable key, in whichever version."""
+    return models.Q(lineage__in=keys) | models.Q(key__in=keys, lineage="")
+
+
 class Statement(Findable, Lasting, Printed):
     """What a policy says of one intervention for some indications. The position is the statement's, not a criterion's.
 

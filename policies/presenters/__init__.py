@@ -9,10 +9,11 @@ from policies.presenters.evidence import (
     IndicationEvidence,
     evidence_item,
     evidence_of,
+    marks_of_links,
     statement_of,
 )
 from policies.presenters.outlines import Node, branch_indications, outline
-from policies.presenters.statements import StatementView, statement_view, statement_views
+from policies.presenters.statements import StatementView, statement_view, statement_views, with_flags
 
 __all__ = [
     "DESIGN_ORDER",
@@ -28,8 +29,10 @@ __all__ = [
     "day_view",
     "evidence_item",
     "evidence_of",
+    "marks_of_links",
     "outline",
     "statement_of",
     "statement_view",
     "statement_views",
+    "with_flags",
 ]

@@ -1,15 +1,18 @@
 """What argues for and against a statement: links by indication, bearing and study."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
 from evidence import vocabulary as evidence_words
 from evidence.appraisal.reading import NOTHING_APPRAISED, Appraised, CertaintyRow, RiskInShort
 from evidence.appraisal.states import FigureState
+from evidence.flags import in_short
 from evidence.models import Indication
 from evidence.presenters import effect_line, figure_cell, outcome_details
+from policies import design_mix
+from policies.design_mix import Mix
 from policies.models import EvidenceLink
 from policies.queries import study_of
 from policies.vocabulary import Comparison, Directness, EvidenceBearing, LinkGround
@@ -21,8 +24,10 @@ ENDPOINT_ORDER = {value: rank for rank, value in enumerate(evidence_words.Endpoi
 
 @dataclass(frozen=True)
 class EvidenceItem:
-    """One evidence link, ready to be shown."""
+    """One evidence link, ready to be shown. `flags` are those of its figure, where the page asked for them."""
 
+    key: str  # of the link
+    kind: str  # of what it leads to: "study", "measurement"
     title: str
     url: str
     design: str
@@ -36,6 +41,13 @@ class EvidenceItem:
     rank: tuple[int, int, bool]  # by design, then endpoint, then whether only a p-value is printed
     risks: Sequence[RiskInShort] = ()  # of its study, judged here
     state: FigureState | None = None  # of its figure, where a second person read it
+    corrected: str = ""  # of a published version: the figure as it is now, where it was corrected since
+    flags: Sequence = ()
+
+    @property
+    def figure_key(self) -> str:
+        """ "" where it is no figure."""
+        return self.url.partition("#")[2] if self.figure else ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,12 @@ class IndicationEvidence:
     @property
     def key(self) -> str:
         return self.indication.key if self.indication else ""
+
+    @property
+    def mix(self) -> Mix | None:
+        """What is linked here by design, each study, work and recommendation counted once. None where there is none."""
+        groups = {group.url: group for group in (*self.supports, *self.opposes, *self.context)}
+        return design_mix.mix((each.items[0].kind, each.items[0].design) for each in groups.values())
 
     @property
     def link_count(self) -> int:
@@ -149,8 +167,10 @@ def grouped(items: list[EvidenceItem]) -> list[EvidenceGroup]:
 
 
 def evidence_item(link: EvidenceLink, appraised: Appraised = NOTHING_APPRAISED) -> EvidenceItem:
-    title, url, design, figure, about, drawing = _TARGETS[link.target_type](link.target)
+    title, url, design, figure, about, drawing = target_line(link.target_type, link.target)
     return EvidenceItem(
+        key=link.key,
+        kind=link.target_type,
         title=title,
         url=url,
         design=design,
@@ -164,7 +184,36 @@ def evidence_item(link: EvidenceLink, appraised: Appraised = NOTHING_APPRAISED) 
         rank=_rank(link, design),
         risks=appraised.risks.get(study_of(link), ()),
         state=_state(link, appraised),
+        corrected=_corrected(link, figure),
     )
+
+
+def _corrected(link: EvidenceLink, figure: str) -> str:
+    now = _TARGETS[link.target_type](link.figure_now)[3] if link.figure_now else ""
+    return now if now != figure else ""
+
+
+def target_line(kind: str, target) -> tuple[str, str, str, str, str, SafeString]:
+    """Of what is linked, or may be: title, address, design, figure as printed, what it is of, and its drawing."""
+    return _TARGETS[kind](target)
+
+
+def marks_of_links(links: Iterable[EvidenceLink], user) -> Mapping[str, Sequence]:
+    """By the key of a linked figure, the open flags it stands in."""
+    figures = (link.measurement or link.effect_estimate for link in links)
+    return in_short.marks_of_studies({figure.outcome.account.study_id for figure in figures if figure}, user)
+
+
+def part_with_flags(part: IndicationEvidence, marks: Mapping[str, Sequence]) -> IndicationEvidence:
+    """The same with the flags that stand beside its figures; `marks` by the key of the figure."""
+
+    def flagged(groups: list[EvidenceGroup]) -> list[EvidenceGroup]:
+        return [
+            replace(group, items=[replace(item, flags=marks.get(item.figure_key, ())) for item in group.items])
+            for group in groups
+        ]
+
+    return replace(part, supports=flagged(part.supports), opposes=flagged(part.opposes), context=flagged(part.context))
 
 
 def _state(link: EvidenceLink, appraised: Appraised) -> FigureState | None:

@@ -1,11 +1,18 @@
 """Statements with their outline, their evidence, and where the two disagree."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from evidence.appraisal.reading import NOTHING_APPRAISED, Appraised
 from policies import agreement
 from policies.models import EvidenceConclusion, EvidenceLink, PolicyVersion, Statement
-from policies.presenters.evidence import IndicationEvidence, evidence_of, indication_evidence, statement_of
+from policies.presenters.evidence import (
+    IndicationEvidence,
+    evidence_of,
+    indication_evidence,
+    part_with_flags,
+    statement_of,
+)
 from policies.presenters.outlines import Node, outline
 from policies.vocabulary import Conclusion, EvidenceBearing
 
@@ -72,6 +79,11 @@ def statement_view(
         conclusion_in_short=conclusions_in_short(conclusions, {pair.indication_id for pair in pairs}),
         disagreements=disagreements(statement, pairs, conclusions, links),
     )
+
+
+def with_flags(view: StatementView, marks: Mapping[str, Sequence]) -> StatementView:
+    """The same with the flags of its figures; `marks` as presenters.marks_of_links gives them."""
+    return replace(view, evidence=[part_with_flags(part, marks) for part in view.evidence])
 
 
 def disagreements(statement: Statement, pairs, conclusions, links: list[EvidenceLink]) -> list[agreement.Disagreement]:

@@ -7,6 +7,7 @@ from policies import permissions, presenters, queries
 from policies.days.reading import answer_of
 from policies.days.standing import standing_of_version
 from policies.models import PolicyVersion, Statement
+from policies.publishing import noting
 from policies.versions import comparison
 from policies.views.days import asked_day
 
@@ -16,7 +17,9 @@ WHOLE_FIRST = F("document__completeness").desc(nulls_first=True)  # written here
 
 def overview(user, page_number: str | None = None) -> Page:
     """A page of policies, each with the version to show, its dates and its statements in short."""
-    statements = Statement.objects.prefetch_related(Prefetch("statement_indications", queries.PAIRS))
+    statements = Statement.objects.select_related("intervention").prefetch_related(
+        Prefetch("statement_indications", queries.PAIRS)
+    )
     versions = (
         permissions.shown_versions(user)
         .select_related("policy__payer", "document")
@@ -96,6 +99,8 @@ def as_a_text(version: PolicyVersion, user) -> dict:
         "references": queries.version_references(version),
         "versions": comparison.version_list(user, version.policy),
         "flags": flags_in_short.of_policy(version.policy.key, user),
+        "notes": noting.notes_on(version, user),
+        "goes_on": not permissions.objection_to_writing(user),
         "may_write": not permissions.objection_to_writing(user),
         "draft": permissions.draft_to_go_on_with(user, version.policy),
     }

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from policies import letters, permissions, presenters, queries
 from policies.days.answers import Answer
 from policies.days.standing import on_the_day, standing
+from policies.drafts import discussion
 from policies.models import Statement
 from policies.views.days import asked_day, to_the_row
 
@@ -20,6 +21,8 @@ def statement_detail(request, key):
             return _on_a_day(request, statement, found, row)
     context = _why_it_is_held(statement, request.user) | {"objection": objection, "asks_for_a_day": True}
     context |= {"day": presenters.day_view(found)} if day else {"standing": standing(statement, request.user)}
+    if statement.version.status not in permissions.PUBLIC:
+        context |= _draft_context(request, statement)
     return render(request, "policies/statement_detail.html", context, status=400 if objection else 200)
 
 
@@ -28,6 +31,7 @@ def _why_it_is_held(statement: Statement, user) -> dict:
     appraised = queries.appraised(statement, links, user)
     elsewhere = queries.context_counts(statement)
     view = presenters.statement_view(statement, links, context_elsewhere=elsewhere, appraised=appraised)
+    view = presenters.with_flags(view, presenters.marks_of_links(links, user))
     terms = queries.terms_of(statement)
     return {
         "view": view,
@@ -53,6 +57,18 @@ def _on_a_day(request, statement: Statement, found: Answer, row: Statement | Non
         "asks_for_a_day": True,
     }
     return render(request, "policies/statement_on_a_day.html", context)
+
+
+def _draft_context(request, statement: Statement) -> dict:
+    """Of a draft: what is said of the statement, and whether the visitor may comment and link."""
+    return {
+        "draft": statement.version,
+        "may_write": not permissions.objection_to_writing(request.user),
+        "may_comment": not permissions.objection_to_commenting(request.user),
+        "threads": discussion.of_statement(statement.version, statement),
+        "subjects": discussion.subjects_to_choose(statement),
+        "back": statement.get_absolute_url(),
+    }
 
 
 def statement_context(request, key):

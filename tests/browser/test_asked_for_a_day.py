@@ -57,7 +57,7 @@ def test_an_old_address_leads_to_what_superseded_it(page):
     page.get_by_role("link", name="the same statement in Version two").click()
     expect(page.get_by_role("note")).to_have_count(0)
     page.goto("/policies/bcbsma-292/#versions")
-    page.get_by_role("link", name="Version three").last.click()
+    page.get_by_role("table").get_by_role("link", name="Version three", exact=True).click()
     expect(page.get_by_role("note")).to_contain_text("Effective on")
 
 

@@ -280,6 +280,17 @@ def test_the_hash_is_of_the_linked_figures_too(writer, draft):
     assert hash_of(draft) != before
 
 
+def test_a_row_added_to_the_next_draft_takes_no_key_of_one_that_was_copied(writer, draft):
+    values = {"text": "Added."}
+    first = actions.add_criterion(version=draft, statement=HCC, by=writer, edition=0, values=values)
+    PolicyVersion.objects.filter(pk=draft.pk).update(status="withdrawn")
+    following = actions.begin_draft(policy=draft.policy, by=writer, based_on=draft)
+    statement = following.statements.get(lineage="bcbsma-292/hcc").key
+    second = actions.add_criterion(version=following, statement=statement, by=writer, edition=0, values=values)
+    assert {first.stable_key, second.stable_key} == {first.key, second.key}
+    assert second.key != Criterion.objects.get(statement__version=following, lineage=first.key).key
+
+
 def test_undoing_a_move_under_a_later_sibling_puts_all_in_their_places(writer, draft):
     statement = Statement.objects.get(key=HCC)
     first, second = statement.criteria.filter(parent__isnull=False).order_by("order")[:2]

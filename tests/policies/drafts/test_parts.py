@@ -18,6 +18,7 @@ BESIDES = {
     m.Signoff,
     m.PublishedContent,
     m.EvidenceAlert,
+    m.DayTurned,
     m.Payer,
     m.Policy,
 }

@@ -12,7 +12,8 @@ DRAFT = "/drafts/bcbsma-292/v2/"  # the editor of the draft that is begun
 
 def begin(writer, policy: str = POLICY) -> PolicyVersion:
     topic = Policy.objects.get(key=policy)
-    return actions.begin_draft(policy=topic, by=writer, based_on=topic.versions.get(status="published"))
+    rows = topic.versions.filter(status="published", superseded_on=None)
+    return actions.begin_draft(policy=topic, by=writer, based_on=rows.get())
 
 
 def everything(version: PolicyVersion) -> dict:

@@ -1,0 +1,1 @@
+"""Sign-off of a version: asked for, given, voided by what changes."""

@@ -1,0 +1,57 @@
+"""The classes of the changes, the notice, the texts that go out, and the publication; and its withdrawal."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from policies import permissions
+from policies.presenters import publishing as presenter
+from policies.publishing import acting
+
+
+@require_safe
+@login_required
+def draft_publishing(request, key):
+    return _page(request, permissions.get_written_version_or_404(request.user, key))
+
+
+@require_POST
+@login_required
+def draft_class(request, key):
+    return _done(request, key, acting.classify)
+
+
+@require_POST
+@login_required
+def draft_announce(request, key):
+    return _done(request, key, acting.announce)
+
+
+@require_POST
+@login_required
+def draft_publish(request, key):
+    return _done(request, key, acting.publish)
+
+
+@require_POST
+@login_required
+def draft_withdraw(request, key):
+    return _done(request, key, acting.withdraw)
+
+
+def _done(request, key, act):
+    version = permissions.get_written_version_or_404(request.user, key)
+    try:
+        messages.success(request, act(request.POST, version, request.user))
+    except ValidationError as error:
+        return _page(request, version, error.messages)
+    return redirect("draft-publishing", key)
+
+
+def _page(request, version, faults=()):
+    """`faults` are why a form was refused: what was typed stays in it."""
+    view = presenter.publishing_view(version, request.user)
+    context = {"version": version, "policy": version.policy, "view": view, "faults": faults, "typed": request.POST}
+    return render(request, "policies/drafts/publishing.html", context, status=400 if faults else 200)

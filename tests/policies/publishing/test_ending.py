@@ -1,0 +1,165 @@
+"""Reviewed with no change, corrected, retired, withdrawn."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from policies import permissions
+from policies.drafts import actions as drafts
+from policies.models import Policy, PolicyVersion
+from policies.publishing import actions, ending
+from policies.publishing.noting import notes_on
+from policies.signing import actions as signing
+from tests.policies.publishing.world import ASKED, People, again, approved, class_all, in_days, signed, source
+
+pytestmark = pytest.mark.usefixtures("starter_base")
+
+
+@pytest.fixture
+def people(account):
+    return People(account)
+
+
+@pytest.fixture
+def policy():
+    return Policy.objects.get(key="bcbsma-292")
+
+
+def publish(version, people, **terms):
+    return actions.publish(version=version, by=people.writer, **{"effective_on": in_days(0)} | terms)
+
+
+def sign_all(version, people):
+    for approver in people.approvers:
+        signing.sign(version=again(version), by=approver, verdict="approved")
+    return again(version)
+
+
+def in_force(policy, days: int = 0) -> list[PolicyVersion]:
+    return list(policy.versions.filter(permissions.in_force(in_days(days))))
+
+
+def reaffirmed(policy, people, **values):
+    asked = {"reviewed_on": in_days(0), "literature": "Searched; nothing new.", "next_review_on": in_days(365)}
+    return ending.reaffirm(policy=policy, by=people.writer, approvers=ASKED, **asked | values)
+
+
+def retired(policy, people, **values):
+    return ending.retire(policy=policy, by=people.writer, reason="Merged.", approvers=ASKED, **values)
+
+
+def test_reviewed_with_no_change_is_signed_and_published_like_any_other(policy, people):
+    version = reaffirmed(policy, people, searched_through=in_days(-3))
+    assert version.status == "in_review"
+    publish(sign_all(version, people), people, next_review_on=in_days(365))
+    assert in_force(policy) == [version]
+    assert version.history.order_by("position").first().text == f"Reviewed; no change. Effective {in_days(0)}."
+    dates = dict(version.dates.values_list("kind", "on"))
+    assert (dates["last_review"], dates["next_review"]) == (in_days(0).isoformat(), in_days(365).isoformat())
+    assert dates["literature_searched_through"] == in_days(-3).isoformat()
+    assert again(version).purpose_reason == "Searched; nothing new."
+
+
+def test_reviewed_with_no_change_holds_no_change(policy, people):
+    version = reaffirmed(policy, people)
+    row = version.statements.first()
+    drafts.change_row(
+        version=version, part="statement", key=row.key, by=people.writer, edition=version.edition, values={"text": "X."}
+    )
+    class_all(version, people)
+    with pytest.raises(ValidationError, match="begun as “reviewed, no change”, and it changes the text"):
+        publish(sign_all(version, people), people)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"reviewed_on": in_days(1)}, "has not been held yet"),
+        ({"literature": " "}, "Say what was looked through"),
+    ],
+)
+def test_a_review_that_says_nothing_is_refused_and_leaves_no_draft(policy, people, values, told):
+    with pytest.raises(ValidationError, match=told):
+        reaffirmed(policy, people, **values)
+    assert not policy.versions.filter(status="draft").exists()
+
+
+def test_a_review_whose_approvers_are_refused_leaves_no_draft(policy, people):
+    with pytest.raises(ValidationError, match="Name 2 approvers"):
+        ending.reaffirm(
+            policy=policy,
+            by=people.writer,
+            approvers=[],
+            reviewed_on=in_days(0),
+            literature="None.",
+            next_review_on=None,
+        )
+    assert not policy.versions.filter(purpose="reaffirmation").exists()
+
+
+def test_a_retirement_ends_on_its_day_and_says_what_replaces_it(policy, people, client):
+    other = Policy.objects.get(key="med140")
+    version = sign_all(retired(policy, people, replaced_by=other), people)
+    with pytest.raises(ValidationError, match="Say on which day the policy ends"):
+        publish(version, people)
+    with pytest.raises(ValidationError, match="asks for 60 days of notice"):
+        publish(version, people, ends_on=in_days(59))
+    publish(version, people, ends_on=in_days(60))
+    assert in_force(policy) == in_force(policy, 59) == [version]
+    assert in_force(policy, 60) == []
+    assert "Ends on" in client.get("/policies/bcbsma-292/").content.decode()
+    PolicyVersion.objects.filter(pk=version.pk).update(superseded_on=in_days(0))
+    page = client.get("/policies/bcbsma-292/").content.decode()
+    assert "Retired on" in page
+    assert other.get_absolute_url() in page
+    assert "Merged." in page
+
+
+def test_a_policy_is_not_replaced_by_itself(policy, people):
+    with pytest.raises(ValidationError, match="not replaced by itself"):
+        retired(policy, people, replaced_by=policy)
+
+
+def test_a_correction_needs_a_reason_and_both_pages_show_it(policy, people, client):
+    first = publish(approved(people), people)
+    with pytest.raises(ValidationError, match="Say what is wrong"):
+        drafts.begin_draft(policy=policy, by=people.writer, based_on=first, purpose="correction")
+    version = drafts.begin_draft(
+        policy=policy, by=people.writer, based_on=first, purpose="correction", reason="A threshold was mistyped."
+    )
+    row = version.statements.first()
+    drafts.change_row(
+        version=version, part="statement", key=row.key, by=people.writer, edition=0, values={"text": "X."}
+    )
+    class_all(version, people)
+    publish(signed(version, people), people, effective_on=in_days(30))
+    assert [each.key for each in notes_on(again(first), people.writer).corrected_by] == [version.key]
+    assert "A threshold was mistyped." in client.get("/policies/bcbsma-292/").content.decode()
+    assert notes_on(again(version), people.writer).corrects
+
+
+def test_withdrawn_before_its_day_the_text_before_goes_on(policy, people):
+    version = publish(approved(people), people, effective_on=in_days(30))
+    ending.withdraw(version=version, by=people.approvers[0], reason="Published too early.")
+    assert in_force(policy, 30) == [source()]
+    assert source().superseded_on is None
+    assert again(version).withdrawn_because == "Published too early."
+
+
+def test_withdrawn_while_in_force_nothing_takes_its_place_and_the_days_before_stay(policy, people):
+    version = publish(approved(people), people)
+    # As if it had been in force for ten days.
+    PolicyVersion.objects.filter(pk=version.pk).update(effective_on=in_days(-10))
+    PolicyVersion.objects.filter(pk=source().pk).update(superseded_on=in_days(-10))
+    ending.withdraw(version=again(version), by=people.approvers[0], reason="Unsafe.")
+    assert in_force(policy) == []
+    assert in_force(policy, -1) == [version]
+    assert source().superseded_on == in_days(-10)
+
+
+def test_withdrawing_needs_a_reason_and_an_approver(people):
+    version = publish(approved(people), people)
+    with pytest.raises(ValidationError, match="Say why"):
+        ending.withdraw(version=version, by=people.approvers[0], reason="")
+    with pytest.raises(PermissionDenied, match="Approvers and Administrators withdraw"):
+        ending.withdraw(version=version, by=people.writer, reason="Unsafe.")
+    assert again(version).status == "published"
