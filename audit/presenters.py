@@ -98,9 +98,11 @@ def _value(value: object) -> Value:
 
 
 def as_text(value: object) -> str:
-    """A value of the trail as people read it: lists joined, yes and no, "" for nothing; what is deeper as JSON."""
+    """A value of the trail as people read it: lists joined, fields by name, yes and no, "" for nothing; else JSON."""
     if value is None:
         return ""
+    if isinstance(value, dict) and not any(isinstance(each, dict) for each in value.values()):
+        return "; ".join(f"{in_words(name)}: {as_text(each)}" for name, each in value.items())
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list) and not any(isinstance(each, dict | list) for each in value):

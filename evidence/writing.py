@@ -7,7 +7,8 @@ cannot be, with `fields` where it is about some of them, and 409 where somebody 
 import json
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig, ValidationError
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
@@ -28,6 +29,9 @@ class BoundedJSON(JSONParser):
     def parse(self, stream, media_type=None, parser_context=None):
         try:
             found = json.loads(parser_context["request"]._request.body or b"{}")
+            json.dumps(found, ensure_ascii=False).encode()  # half a character, as "\\ud800", can be told but not kept
+        except RecursionError as error:
+            raise ParseError("This JSON is nested too deeply to be read.") from error
         except ValueError as error:
             raise ParseError(f"This is no JSON: {error}.") from error
         if not isinstance(found, dict):
@@ -50,6 +54,8 @@ class Writing:
         return known.validated_data
 
     def handle_exception(self, exc):
+        if isinstance(exc, RequestDataTooBig):
+            exc = ParseError(f"Send at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes at once.")
         if isinstance(exc, ValidationError):
             clashes = getattr(exc, "clashes", None)
             return Response(answer_of(exc), status=409 if clashes is not None else 400)

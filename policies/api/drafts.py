@@ -90,7 +90,8 @@ class DraftEdits(Writing, Answering, APIView):
         """The last 200 edits of the draft."""
         refuse_unknown(request.query_params, ())
         draft = permissions.get_draft_or_404(request.user, key)
-        return Response(DraftEditSerializer(draft.edits.all()[:200], many=True).data)
+        rows = DraftEditSerializer(draft.edits.all()[:200], many=True).data
+        return self.file(rows, "edits") if self.wants_file() else Response(rows)
 
     @extend_schema(
         operation_id="draft_edit", tags=["drafts"], request=AskedEdit, responses={201: DraftEditSerializer, 200: None}

@@ -20,6 +20,8 @@ from policies.permissions import PUBLIC
 from policies.vocabulary import CriterionLogic, VersionOrigin, VersionPart, VersionPurpose, VersionStatus
 from search import changes as search_changes
 
+LAST_PLACE = 100_000  # among its siblings; far behind any there will be
+
 
 @transaction.atomic
 def begin_policy(*, payer: Payer, title: str, number: str, by) -> PolicyVersion:
@@ -234,7 +236,8 @@ def _refuse_owned(part: str, values: dict, besides: Iterable[str] = ()) -> None:
     if part not in BY_NAME:
         raise ValidationError(f'A version has no part "{part[:40]}".')
     names = {field.name for field in (*BY_NAME[part].fields, *BY_NAME[part].links)} | {"place"}
-    if not isinstance(values.get("place", 0), int):
+    place = values.get("place", 0)
+    if type(place) is not int or not 0 <= place <= LAST_PLACE:
         raise ValidationError({"place": "A place is a whole number, from 0."})
     if wrong := sorted(set(values) - ((names - OWNED) | (names & set(besides)))):
         raise ValidationError(f'A {told(part).lower()} has no "{wrong[0][:40]}" to be set.')

@@ -1,17 +1,14 @@
 """What a form posts, as values of a row's image (policies/drafts/fields.py says which fields there are)."""
 
-import re
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from policies.drafts.fields import Field, Form
+from policies.drafts.partial_days import partial_day
 from policies.drafts.rows import LONGEST_TEXT
 
 TICKED = ("many", "yes")  # posted only when something is ticked, so the form names them among its `fields`
 LARGEST = 999
-DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 def values_of(form: Form, post: QueryDict) -> dict:
@@ -54,18 +51,7 @@ def number(written: str) -> int | None:
     return int(written)
 
 
-def day(written: str) -> str:
-    """A day, month or year of the calendar, as precisely as it is known."""
-    padded = f"{written}-01-01"[:10] if len(written) == 4 else f"{written}-01"[:10]
-    try:
-        if written and (not DAY.fullmatch(written) or not date.fromisoformat(padded)):
-            raise ValueError
-    except ValueError:
-        raise ValidationError("Write a day of the calendar like 2025-04-01, or 2025-04, or 2025.") from None
-    return written
-
-
-READ = {"number": number, "day": day}
+READ = {"number": number, "day": partial_day}
 
 
 def edition_of(post: QueryDict) -> int:

@@ -63,6 +63,22 @@ def test_history_says_in_words_what_happened(client, account):
     assert "policy_version" not in page.partition("<main")[2]
 
 
+def test_history_tells_the_fields_of_a_row_by_name_and_nothing_for_no_row(client, account):
+    client.force_login(account("Writer"))
+    row = {"criterion p/1": {"text": "New", "minimum": 2, "conditions": ["a", "b"]}}
+    record(
+        event="policy.edited",
+        target_type="policy",
+        target_key="liver/rfa",
+        by="ada",
+        before={"criterion p/1": {}},
+        after=row,
+    )
+    page = client.get(ADDRESS).content.decode()
+    assert '<td data-label="Before"></td>' in page
+    assert "Text: New; Minimum: 2; Conditions: a, b" in page
+
+
 def test_history_with_nothing_in_it_says_so(client, account):
     client.force_login(account("Administrator"))
     assert "Nothing is recorded" in client.get(ADDRESS).content.decode()

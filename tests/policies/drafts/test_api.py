@@ -1,9 +1,12 @@
 """Drafts through the API, as a program writes them."""
 
+import json
+
 import pytest
 
 from audit.roles import LIBRARIAN, WRITER
 from policies.models import PolicyVersion, Statement
+from tests.api_answers import text_of
 from tests.policies.drafts.world import HCC, begin, outline
 
 pytestmark = pytest.mark.usefixtures("starter_base")
@@ -109,6 +112,12 @@ CHANGE = {"edition": 0, "do": "change", "part": "statement", "row": HCC}
         (CHANGE | {"values": {"exceptions": [["x"]]}}, "list of keys"),
         (CHANGE | {"values": {"products": "x"}}, "list of texts"),
         (CHANGE | {"values": {"place": "first"}}, "whole number"),
+        (CHANGE | {"values": {"place": True}}, "whole number"),
+        (CHANGE | {"values": {"place": 10**30}}, "whole number"),
+        ({"edition": 0, "do": "move", "part": "statement", "row": HCC, "place": 10**30}, "less than or equal to"),
+        ({"edition": 0, "do": "add", "part": "date", "values": {"kind": "effective", "on": "31.12.2026"}}, "calendar"),
+        ({"edition": 0, "do": "add", "part": "date", "values": {"kind": "effective", "on": "123"}}, "calendar"),
+        ({"edition": 0, "do": "add", "part": "date", "values": {"kind": "effective", "on": "2026-02-30"}}, "calendar"),
         ({"edition": 0, "do": "add", "part": "criterion", "values": {"text": "x"}}, "no such row"),
         ({"edition": 0, "do": "add", "part": "statement", "values": {"text": "x"}}, "cannot be"),
         ({"edition": 0, "do": "add", "part": "evidence_link", "values": LINK}, "exactly one"),
@@ -122,10 +131,23 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(client, writer, body, said
     assert draft.edits.count() == 0
 
 
-@pytest.mark.parametrize("body", ["{", "[]", '"x"', "\x00"])
-def test_a_body_that_is_no_object_is_refused(client, writer, body):
+HALF_A_CHARACTER = json.dumps(CHANGE | {"values": {"text": "\ud800"}})
+TOO_MUCH = json.dumps({"do": "x" * 3_000_000})
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '"x"', "\x00", "[" * 200_000, HALF_A_CHARACTER, TOO_MUCH])
+def test_a_body_that_cannot_be_read_or_kept_is_refused(client, writer, body):
     begin(writer)
-    assert post(client, f"{DRAFT}edits/", body).status_code == 400
+    answer = post(client, f"{DRAFT}edits/", body)
+    assert (answer.status_code, list(answer.json())) == (400, ["detail"])
+
+
+def test_the_edits_are_a_file_too(client, writer):
+    begin(writer)
+    edit(client, edition=0, do="change", part="statement", row=HCC, values={"text": "Reworded."})
+    header, line = text_of(client.get(f"{DRAFT}edits/?format=csv")).splitlines()
+    assert header.startswith("number,by,at,what,changes")
+    assert line.startswith("1,writer,")
 
 
 def test_who_has_not_signed_in_finds_no_draft_and_writes_nothing(client, account):
