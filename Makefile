@@ -34,6 +34,7 @@ bench: environment-dev ## the measurements of docs/performance.md, within 10 min
 	$(PY) -m benchmarks.studies_compared
 	$(PY) -m benchmarks.policies_compared
 	$(PY) -m benchmarks.versions_compared
+	$(PY) -m benchmarks.editor
 	$(PY) -m benchmarks.outcomes
 	$(PY) -m benchmarks.health
 	$(PY) -m benchmarks.checks
