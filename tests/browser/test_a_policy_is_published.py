@@ -7,6 +7,9 @@ from datetime import date, timedelta
 import docx
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import accessibility_faults
+from tests.processes import wait_until
+
 POLICY = "Radioembolization with Yttrium-90 Microspheres"  # of Quartz: no other browser test writes on it
 KEY = "quartz-c-6-24"
 STUDY = "BRIDGE-71"
@@ -35,8 +38,16 @@ def find_figures(page: Page, statement: str, words: str, study: str) -> None:
     page.get_by_role("table").get_by_role("link", name=statement, exact=True).click()
     panel = page.locator("#panel")
     panel.get_by_label("Study, work or guideline").fill(words)
-    panel.get_by_role("button", name="Find").click()
-    panel.get_by_role("link", name=re.compile(f"Figures of .*{re.escape(study)}")).first.click()
+    figures = panel.get_by_role("link", name=re.compile(f"Figures of .*{re.escape(study)}"))
+
+    def is_found() -> bool:
+        """What was only just added is indexed within seconds."""
+        with page.expect_response(lambda answer: "/evidence/?" in answer.url):
+            panel.get_by_role("button", name="Find").click()
+        return figures.count() > 0
+
+    wait_until(is_found, what=f"{study} in the panel")
+    figures.first.click()
     expect(panel.get_by_role("heading", name="Figures of")).to_contain_text(study)
 
 
@@ -105,6 +116,7 @@ def class_the_change(page: Page) -> None:
     page.get_by_label("Why; the proposal").fill("A board has to find it.")
     page.get_by_role("button", name="Class", exact=True).click()
     expect(page.get_by_text("Classed: tightened.")).to_be_visible()
+    assert accessibility_faults(page) == []
 
 
 def send_to(page: Page, *approvers: str) -> None:
@@ -157,6 +169,7 @@ def see_both_versions(page: Page) -> None:
     expect(versions.get_by_role("row")).to_have_count(3)
     expect(versions).to_contain_text("In force")
     expect(versions).to_contain_text(f"Effective on {EFFECT}")
+    assert accessibility_faults(page) == []
 
 
 def ask_for(page: Page, day: date) -> None:
