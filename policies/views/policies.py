@@ -7,6 +7,7 @@ from policies import permissions, presenters, queries
 from policies.days.reading import answer_of
 from policies.days.standing import standing_of_version
 from policies.models import PolicyVersion, Statement
+from policies.presenters import draft_pages
 from policies.publishing import noting
 from policies.versions import comparison
 from policies.views.days import asked_day
@@ -81,6 +82,7 @@ def version_detail(request, key):
     version = permissions.get_version_of_key_or_404(request.user, key)
     context = as_a_text(version, request.user)
     context["standing"] = standing_of_version(version, request.user)
+    context |= draft_pages.around(version, request.user, "version")
     return render(request, "policies/policy_detail.html", context)
 
 
