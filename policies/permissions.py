@@ -48,8 +48,9 @@ def in_force(on: date | None = None) -> Q:
 
 
 def upcoming(on: date | None = None) -> Q:
-    """Of versions: those published for a later day."""
-    return Q(status=VersionStatus.PUBLISHED, effective_on__gt=on or timezone.localdate())
+    """Of versions: those published for a later day. One that another took the place of before it began never comes."""
+    begins = Q(superseded_on__isnull=True) | Q(superseded_on__gt=F("effective_on"))
+    return Q(status=VersionStatus.PUBLISHED, effective_on__gt=on or timezone.localdate()) & begins
 
 
 def current_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:

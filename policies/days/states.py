@@ -36,7 +36,8 @@ def state(text: Text, today: date) -> State:
     if text.status == VersionStatus.WITHDRAWN and text.end is None:
         return State("Withdrawn", since, until)
     if text.begins and text.end and text.end <= text.begins:
-        return State(f"Withdrawn on {text.end}, never in force", "", "")
+        how = "Withdrawn" if text.status == VersionStatus.WITHDRAWN else "Superseded"
+        return State(f"{how} before it took effect on {text.begins}", "", "")
     if text.end and text.end <= today:
         return State(f"{_ended(text)} on {text.end}", since, until)
     if text.begins and text.begins > today:
