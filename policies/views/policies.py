@@ -8,6 +8,7 @@ from policies.days.reading import answer_of
 from policies.days.standing import standing_of_version
 from policies.models import PolicyVersion, Statement
 from policies.publishing import noting
+from policies.references import numbers_told, version_references
 from policies.versions import comparison
 from policies.views.days import asked_day
 
@@ -85,7 +86,7 @@ def version_detail(request, key):
 
 
 def as_a_text(version: PolicyVersion, user) -> dict:
-    statements = queries.version_statements(version)
+    statements, references = queries.version_statements(version), version_references(version)
     return {
         "version": version,
         "policy": version.policy,
@@ -96,7 +97,8 @@ def as_a_text(version: PolicyVersion, user) -> dict:
         "codes": queries.version_codes(version),
         "regulatory_facts": queries.version_regulatory_facts(version),
         "conclusions": version.evidence_conclusions.prefetch_related("statements"),
-        "references": queries.version_references(version),
+        "references": references,
+        "numbers_told": numbers_told(version, references),
         "versions": comparison.version_list(user, version.policy),
         "flags": flags_in_short.of_policy(version.policy.key, user),
         "notes": noting.notes_on(version, user),
