@@ -60,6 +60,12 @@ def current_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:
     return held.filter(pk=Subquery(newest))
 
 
+def text_to_go_on_from(user, policy: Policy) -> PolicyVersion | None:
+    """What a draft begins from: the last text published for a day to come, since it supersedes that, else in force."""
+    to_come = visible_versions(user).filter(upcoming(), policy=policy).order_by(*LAST_BEGUN).first()
+    return to_come or current_versions(user).filter(policy=policy).first()
+
+
 def is_living() -> Q:
     """Of versions: those in force, to come into force, or still written on; not the superseded and the withdrawn."""
     return in_force() | upcoming() | ~Q(status__in=PUBLIC)

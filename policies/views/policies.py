@@ -5,8 +5,10 @@ from django.shortcuts import render
 from evidence.flags import in_short as flags_in_short
 from policies import permissions, presenters, queries
 from policies.days.reading import answer_of
+from policies.days.reading import answers as day_answers
 from policies.days.standing import standing_of_version
 from policies.models import PolicyVersion, Statement
+from policies.presenters.days import policy_answers
 from policies.publishing import noting
 from policies.references import numbers_told, version_references
 from policies.versions import comparison
@@ -48,8 +50,16 @@ def _in_short(version: PolicyVersion) -> dict:
 
 
 def policy_list(request):
+    """Each with the text in force or, asked for a day, with how it answers for that."""
+    day, objection = asked_day(request)
+    if day:
+        answers = policy_answers(
+            day_answers(request.user, day), permissions.visible_policies(request.user).select_related("payer")
+        )
+        return render(request, "policies/policy_list_on_a_day.html", {"on": day, "answers": answers})
     page = overview(request.user, request.GET.get("page"))
-    return render(request, "policies/policy_list.html", {"versions": page, "page": page})
+    context = {"versions": page, "page": page, "objection": objection}
+    return render(request, "policies/policy_list.html", context, status=400 if objection else 200)
 
 
 def policy_detail(request, key):
