@@ -103,7 +103,7 @@ def _begin(policy: Policy, based_on: PolicyVersion | None, purpose: str, reason:
 def give_up_draft(*, version: PolicyVersion, by, reason: str) -> None:
     """Removes a draft. The trail keeps that it was, and every edit of it."""
     refuse_unless_writer(by)
-    version = PolicyVersion.objects.select_for_update().select_related("policy").get(pk=version.pk)
+    version = PolicyVersion.objects.select_for_update(of=("self",)).select_related("policy").get(pk=version.pk)
     if version.status != VersionStatus.DRAFT:
         raise ValidationError("Only a draft is given up. One that is being signed is taken back first.")
     if not reason.strip():

@@ -160,7 +160,7 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
     """
     refuse_unless_writer(by)
     with transaction.atomic():
-        locked = PolicyVersion.objects.select_for_update().select_related("policy").get(pk=version.pk)
+        locked = PolicyVersion.objects.select_for_update(of=("self",)).select_related("policy").get(pk=version.pk)
         _refuse_unless_open(locked, edition)
         edit = Edit(locked)
         yield edit

@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 
 from audit.models import AuditEvent
 from audit.roles import APPROVER, LIBRARIAN, READER, WRITER
+from policies.drafts import actions as drafts
+from policies.drafts import undoing
 from policies.models import ChangeReview, PolicyVersion
 from policies.publishing import actions
 from policies.publishing.changes import changes_of, predecessor
@@ -252,3 +254,38 @@ def test_what_is_classed_shows_who_and_the_notice(client, draft, people):
     assert '<b class="num">60</b> days' in shown
     assert in_days(60).isoformat() in shown
     assert "will, " in shown
+
+
+def test_an_approver_who_left_is_told_apart(people, client):
+    client.force_login(people.writer)
+    signing.submit(version=reworded(people), by=people.writer, approvers=ASKED)
+    assert "Cannot sign any more" not in page(client, SIGNING)
+    people.approvers[1].is_active = False
+    people.approvers[1].save()
+    told = page(client, SIGNING)
+    assert told.count("Cannot sign any more") == 1
+    assert "in place of bob" in told
+
+
+def test_an_edit_undone_leaves_the_sign_offs_and_says_what_is_to_be_done(people, client):
+    client.force_login(people.writer)
+    version = approved(people)
+    values = {"text": "Otherwise."}
+    key = next(row.key for row in version.statements.all() if row.stable_key == "bcbsma-292/hcc")
+    drafts.change_row(
+        version=version, part="statement", key=key, by=people.writer, edition=version.edition, values=values
+    )
+    now = again(version)
+    undoing.undo(version=now, by=people.writer, edition=now.edition)
+    assert "Enough sign-offs hold" in page(client, SIGNING)
+    signing.sign(version=again(version), by=people.approvers[0], verdict="approved")
+    assert again(version).status == "approved"
+
+
+def test_the_next_draft_begins_from_what_is_to_come(people, client):
+    client.force_login(people.writer)
+    to_come = actions.publish(version=approved(people), by=people.writer, effective_on=in_days(90))
+    client.post("/drafts/new/", {"policy": "bcbsma-292", "start": "in_force"})
+    draft = to_come.policy.versions.get(status="draft")
+    assert draft.based_on == to_come
+    assert changes_of(draft, predecessor(draft)) == []
