@@ -36,6 +36,13 @@ def begin_policy(*, payer: Payer, title: str, number: str, by) -> PolicyVersion:
     policy = Policy(key=key, payer=payer, title=title, number=number)
     policy.full_clean()
     policy.save()
+    audit.actions.record(
+        event="policy.entered",
+        target_type="policy",
+        target_key=policy.key,
+        by=by.get_username(),
+        after={"payer": payer.key, "title": title, "number": number},
+    )
     return _begin(policy, None, VersionPurpose.NEW, "", by)
 
 
