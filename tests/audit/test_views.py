@@ -45,7 +45,7 @@ def test_history_says_in_words_what_happened(client, account):
     record(event="policy_version.loaded", target_type="policy_version", target_key="med140/undated", by="fixtures")
     page = client.get("/history/policy_version/med140/undated/").content.decode()
     assert "Policy version loaded" in page
-    assert 'Policy version <a href="/policies/med140/"><code>med140/undated</code></a>' in page
+    assert 'Policy version <a href="/versions/med140/undated/"><code>med140/undated</code></a>' in page
     assert "policy_version" not in page.partition("<main")[2]
 
 
