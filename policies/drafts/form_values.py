@@ -5,10 +5,9 @@ from django.http import QueryDict
 
 from policies.drafts.fields import Field, Form
 from policies.drafts.partial_days import partial_day
-from policies.drafts.rows import LONGEST_TEXT
+from policies.drafts.rows import LARGEST_NUMBER, LONGEST_TEXT
 
 TICKED = ("many", "yes")  # posted only when something is ticked, so the form names them among its `fields`
-LARGEST = 999
 
 
 def values_of(form: Form, post: QueryDict) -> dict:
@@ -46,8 +45,8 @@ def value_of(field: Field, posted: list[str]):
 def number(written: str) -> int | None:
     if not written:
         return None
-    if not written.isdecimal() or not 0 < int(written[:9]) <= LARGEST:
-        raise ValidationError(f"Write a whole number from 1 to {LARGEST}.")
+    if not written.isdecimal() or not 0 < int(written[:9]) <= LARGEST_NUMBER:
+        raise ValidationError(f"Write a whole number from 1 to {LARGEST_NUMBER}.")
     return int(written)
 
 

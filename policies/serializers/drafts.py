@@ -3,7 +3,6 @@ from rest_framework import serializers
 
 from evidence.serializers.rows import RowSerializer, texts
 from policies import vocabulary as words
-from policies.drafts.actions import LAST_PLACE
 from policies.drafts.content import content_of
 from policies.models import DraftEdit, PolicyVersion
 
@@ -108,9 +107,7 @@ class AskedEdit(serializers.Serializer):
     parent = serializers.CharField(
         required=False, max_length=200, help_text="Of a criterion: key of the one to stand under."
     )
-    place = serializers.IntegerField(
-        required=False, min_value=0, max_value=LAST_PLACE, help_text="Index among its siblings, from 0."
-    )
+    place = serializers.IntegerField(required=False, min_value=0, help_text="Index among its siblings, from 0.")
     values = serializers.DictField(
         required=False,
         default=dict,
