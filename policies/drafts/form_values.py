@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from policies.drafts import partial_days
 from policies.drafts.fields import Field, Form
-from policies.drafts.partial_days import partial_day
 from policies.drafts.rows import LARGEST_NUMBER, LONGEST_TEXT
 
 TICKED = ("many", "yes")  # posted only when something is ticked, so the form names them among its `fields`
@@ -50,7 +50,13 @@ def number(written: str) -> int | None:
     return int(written)
 
 
-READ = {"number": number, "day": partial_day}
+def day(written: str) -> str:
+    if said := partial_days.objection(written):
+        raise ValidationError(said)
+    return written
+
+
+READ = {"number": number, "day": day}
 
 
 def edition_of(post: QueryDict) -> int:

@@ -59,20 +59,13 @@ def plain(field, value):
         if not isinstance(value, str):
             raise ValidationError({field.name: f"This is plain text of up to {LONGEST_TEXT} characters."})
         texts = [value]
-        if field.name in partial_days.COLUMNS:
-            _refuse_what_is_no_day(field, value)
+        if field.name in partial_days.COLUMNS and (said := partial_days.objection(value)):
+            raise ValidationError({field.name: said})
     else:
         texts = []
     if any("\x00" in text or len(text) > LONGEST_TEXT for text in texts):
         raise ValidationError({field.name: f"This is plain text of up to {LONGEST_TEXT} characters."})
     return value
-
-
-def _refuse_what_is_no_day(field, value: str) -> None:
-    try:
-        partial_days.partial_day(value)
-    except ValidationError as refusal:
-        raise ValidationError({field.name: refusal.messages}) from None
 
 
 def other_row(field, key: str | None) -> Model | None:
