@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policies import permissions
-from policies.drafts import acts, choices, form_values
+from policies.drafts import acts, choices, discussion, form_values
 from policies.drafts.acts import Asked
 from policies.drafts.editing import StaleEdit, statements_touched
 from policies.drafts.fields import BY_PART, CHILDREN, PAGES, Form, parent_of
@@ -26,7 +26,8 @@ IN_PLACE = {"label", "text", "position", "position_when_not_met"}
 def frame(request, version: PolicyVersion, part: str) -> dict:
     """What every page of a draft shows around its own matter."""
     in_force = permissions.current_versions(request.user).filter(policy=version.policy).first()
-    return {"version": version, "policy": version.policy, "in_force": in_force, "pages": PAGES, "part": part}
+    context = {"version": version, "policy": version.policy, "in_force": in_force, "pages": PAGES, "part": part}
+    return context | {"open_comments": discussion.open_count(version)}
 
 
 def wants_json(request) -> bool:

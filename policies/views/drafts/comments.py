@@ -38,6 +38,7 @@ def _list(request, version, *, fault="", typed="", at=None, status=200):
         "subjects": [subject] if subject and not subject.is_gone else [],
         "may_comment": not closed and not permissions.objection_to_commenting(request.user),
         "closed": closed,
+        "may_write": not permissions.objection_to_writing(request.user),
         "objection": permissions.objection_to_commenting(request.user),
         "back": request.get_full_path() if request.method == "GET" else "",
         "fault": fault,
