@@ -1,11 +1,14 @@
 """Pages for what goes wrong: each says what happened and what to do next."""
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 
 
 def bad_request(request, exception):
-    return render(request, "error.html", {"title": "This request could not be read"}, status=400)
+    # Of other refusals the words are for the log: they may repeat what was sent.
+    reason = str(exception) if type(exception) is BadRequest else ""
+    return render(request, "error.html", {"title": "This request could not be read", "reason": reason}, status=400)
 
 
 def forbidden(request, exception):

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from evidence.models import Citation, Condition, GuidelineVersion, Intervention, Recommendation
+from evidence.models import Condition, GuidelineVersion, Intervention, Recommendation
 from evidence.models.terms import Term, ancestors
 from evidence.vocabulary import RecommendationKind
 from policies import guideline_agreement as rules
 from policies.guideline_agreement import NARROWER, SAME, WIDER, Verdict
 from policies.models import Criterion, GuidelineReason, PolicyVersion, Statement, StatementIndication
 from policies.queries import PAIRS
+from policies.references import NumberedReference, version_references
 from policies.vocabulary import ResidualCovers, StatementKind
 
 RECOMMENDATIONS = (
@@ -38,7 +39,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Cited:
-    """A guideline version that the policy's document cites. `read_in` are the documents that tell what it says."""
+    """A guideline version that the policy cites. `read_in` are the documents that tell what it says."""
 
     version: GuidelineVersion
     numbers: list[str]
@@ -174,19 +175,17 @@ def _inside(name: str) -> str:
 
 
 def cited_versions(version: PolicyVersion) -> list[Cited]:
-    """The guideline versions among the works that the policy's document cites."""
-    if not version.document_id:
-        return []
-    citations = Citation.objects.filter(document_id=version.document_id, reference__guideline_versions__isnull=False)
-    by_reference: dict[int, list[Citation]] = {}
-    for citation in citations.order_by("position"):
-        by_reference.setdefault(citation.reference_id, []).append(citation)
+    """The guideline versions among the works that the policy's document cites or, without a document, its links."""
+    by_reference: dict[int, list[NumberedReference]] = {}
+    for each in version_references(version):
+        if each.citation or not version.document_id:
+            by_reference.setdefault(each.reference.pk, []).append(each)
     rows = GuidelineVersion.objects.filter(reference__in=by_reference).select_related("guideline__body")
     rows = rows.prefetch_related(Prefetch("recommendations", Recommendation.objects.select_related("document")))
     found = []
     for row in rows.order_by("guideline__title", "key"):
         cited = by_reference[row.reference_id]
         read_in = sorted({each.document.key for each in row.recommendations.all()})
-        place = "; ".join(f"{version.document.key}, {each.location}" for each in cited if each.location)
+        place = "; ".join(f"{each.document.key}, {each.location}" for each in cited if each.document and each.location)
         found.append(Cited(row, list(dict.fromkeys(each.number for each in cited)), place, read_in))
     return found

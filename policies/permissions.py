@@ -48,8 +48,9 @@ def in_force(on: date | None = None) -> Q:
 
 
 def upcoming(on: date | None = None) -> Q:
-    """Of versions: those published for a later day."""
-    return Q(status=VersionStatus.PUBLISHED, effective_on__gt=on or timezone.localdate())
+    """Of versions: those published for a later day. One that another took the place of before it began never comes."""
+    begins = Q(superseded_on__isnull=True) | Q(superseded_on__gt=F("effective_on"))
+    return Q(status=VersionStatus.PUBLISHED, effective_on__gt=on or timezone.localdate()) & begins
 
 
 def current_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:
@@ -57,6 +58,12 @@ def current_versions(user, on: date | None = None) -> QuerySet[PolicyVersion]:
     held = visible_versions(user).filter(in_force(on))
     newest = held.filter(policy=OuterRef("policy")).order_by(*LAST_BEGUN).values("pk")[:1]
     return held.filter(pk=Subquery(newest))
+
+
+def text_to_go_on_from(user, policy: Policy) -> PolicyVersion | None:
+    """What a draft begins from: the last text published for a day to come, since it supersedes that, else in force."""
+    to_come = visible_versions(user).filter(upcoming(), policy=policy).order_by(*LAST_BEGUN).first()
+    return to_come or current_versions(user).filter(policy=policy).first()
 
 
 def is_living() -> Q:

@@ -9,7 +9,6 @@ from evidence.appraisal import reading
 from evidence.appraisal.reading import Appraised
 from evidence.models import (
     Arm,
-    Citation,
     Document,
     EffectEstimate,
     Intervention,
@@ -134,14 +133,6 @@ def version_codes(version: PolicyVersion) -> list[PolicyCode]:
 
 def version_regulatory_facts(version: PolicyVersion) -> list[RegulatoryFact]:
     return list(version.regulatory_facts.select_related("device", "reference"))
-
-
-def version_references(version: PolicyVersion) -> list[Citation]:
-    """The numbered references of the version's document."""
-    if not version.document_id:
-        return []
-    rows = Citation.objects.filter(document_id=version.document_id)
-    return list(rows.select_related("reference").prefetch_related("reference__identifiers").order_by("position"))
 
 
 def works_by_bearing(links: list[EvidenceLink]) -> dict[str, list[Reference]]:

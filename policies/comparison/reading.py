@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from evidence.models import Citation, Reference, StudyAccount, StudyReport
+from evidence.models import Reference, StudyAccount, StudyReport
 from evidence.vocabulary import ReferenceList
 from policies import permissions
 from policies.comparison.overlap import Overlap, overlap
 from policies.models import PolicyVersion
+from policies.references import NumberedReference, references_of
 
 
 def versions(user, keys: Iterable[str]) -> dict[str, PolicyVersion]:
@@ -33,12 +34,12 @@ class Cited:
     """A work with what its studies show, as documents tell it. A side that does not cite it is None."""
 
     reference: Reference
-    ours: Citation | None
-    theirs: Citation | None
+    ours: NumberedReference | None
+    theirs: NumberedReference | None
     accounts: list[StudyAccount]
 
     @property
-    def citations(self) -> list[Citation]:
+    def citations(self) -> list[NumberedReference]:
         return [citation for citation in (self.ours, self.theirs) if citation]
 
 
@@ -55,31 +56,33 @@ class Citations:
 
 
 def citations(ours: PolicyVersion, theirs: PolicyVersion) -> Citations:
-    """The works of both documents, with what the studies they report show."""
-    rows = Citation.objects.filter(document__in=[ours.document_id or 0, theirs.document_id or 0])
-    rows = list(rows.select_related("reference", "document").order_by("position", "pk"))
-    accounts = _accounts({row.reference_id for row in rows})
-
-    def of(version: PolicyVersion) -> dict[str, Citation]:
-        return {row.reference.key: row for row in reversed(rows) if row.document_id == version.document_id}
-
-    one, other = of(ours), of(theirs)
+    """The works of both, with what the studies they report show: those its document cites, else those it links."""
+    found = references_of([ours, theirs])
+    one, other = _by_work(ours, found), _by_work(theirs, found)
+    accounts = _accounts({row.reference.pk for row in (*one.values(), *other.values())})
     works = {
-        row.reference.key: Cited(
-            row.reference,
-            one.get(row.reference.key),
-            other.get(row.reference.key),
-            accounts.get(row.reference_id, []),
+        key: Cited(
+            (row := one.get(key) or other[key]).reference,
+            one.get(key),
+            other.get(key),
+            accounts.get(row.reference.pk, []),
         )
-        for row in rows
+        for key in {**one, **other}
     }
     are_seen = all(_works_seen(version) for version in (ours, theirs))
-    return Citations(overlap(reversed(one), reversed(other)), works, [*_remarks(ours), *_remarks(theirs)], are_seen)
+    return Citations(overlap(one, other), works, [*_remarks(ours), *_remarks(theirs)], are_seen)
+
+
+def _by_work(version: PolicyVersion, found: dict[int, list[NumberedReference]]) -> dict[str, NumberedReference]:
+    """By the key of the work; of one that has several numbers, the first."""
+    rows = [row for row in found[version.pk] if row.citation or not version.document_id]
+    first = {row.reference.key: row for row in reversed(rows)}
+    return {key: first[key] for key in dict.fromkeys(row.reference.key for row in rows)}
 
 
 def _works_seen(version: PolicyVersion) -> bool:
     document = version.document
-    return document is not None and document.is_whole and document.reference_list != ReferenceList.NOT_SEEN
+    return document is None or (document.is_whole and document.reference_list != ReferenceList.NOT_SEEN)
 
 
 def _accounts(references: set[int]) -> dict[int, list[StudyAccount]]:
@@ -97,7 +100,7 @@ def _remarks(version: PolicyVersion) -> list[str]:
     document = version.document
     name = document.key if document else str(version.policy)
     if document is None:
-        return [f"{name} was written here and has no list of references."]
+        return [f"{name} was written here: its works are those it links to."]
     if not document.is_whole:
         return [f"{name} is known in part: its references were not seen, so nothing here says that it lacks one."]
     if document.reference_list == ReferenceList.NOT_PRINTED:

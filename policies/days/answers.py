@@ -103,9 +103,10 @@ def _of_documents(texts: Sequence[Text], day: date) -> Answer:
 
 def _held(text: Text) -> str:
     own = text.own_date
+    ends = f"It was in force until the day before {text.end}." if text.end else "No later one is held."
     if not own.is_stated:
-        return f"The text held states no date; it is held here since {own.when.first}, and no later one is."
-    return f"The text held is that of {own.told}. No later one is held."
+        return f"The text held states no date; it is held here since {own.when.first}. {ends}"
+    return f"The text held is that of {own.told}. {ends}"
 
 
 def _told_back(text: Text, day: date) -> Answer:

@@ -17,6 +17,7 @@ class State:
     is_in_force: bool = False
     is_upcoming: bool = False
     is_public: bool = True
+    never_began: bool = False
 
     @property
     def is_past(self) -> bool:
@@ -36,7 +37,8 @@ def state(text: Text, today: date) -> State:
     if text.status == VersionStatus.WITHDRAWN and text.end is None:
         return State("Withdrawn", since, until)
     if text.begins and text.end and text.end <= text.begins:
-        return State(f"Withdrawn on {text.end}, never in force", "", "")
+        how = "Withdrawn" if text.status == VersionStatus.WITHDRAWN else "Superseded"
+        return State(f"{how} before it took effect on {text.begins}", "", "", never_began=True)
     if text.end and text.end <= today:
         return State(f"{_ended(text)} on {text.end}", since, until)
     if text.begins and text.begins > today:

@@ -39,6 +39,13 @@ def begin_policy(*, payer: Payer, title: str, number: str, by) -> PolicyVersion:
     policy = Policy(key=key, payer=payer, title=title, number=number)
     policy.full_clean()
     policy.save()
+    audit.actions.record(
+        event="policy.entered",
+        target_type="policy",
+        target_key=policy.key,
+        by=by.get_username(),
+        after={"payer": payer.key, "title": title, "number": number},
+    )
     return _begin(policy, None, VersionPurpose.NEW, "", by)
 
 
@@ -106,7 +113,7 @@ def _begin(policy: Policy, based_on: PolicyVersion | None, purpose: str, reason:
 def give_up_draft(*, version: PolicyVersion, by, reason: str) -> None:
     """Removes a draft, and a policy that has no other text. The trail keeps that it was, and every edit of it."""
     refuse_unless_writer(by)
-    version = PolicyVersion.objects.select_for_update().select_related("policy").get(pk=version.pk)
+    version = PolicyVersion.objects.select_for_update(of=("self",)).select_related("policy").get(pk=version.pk)
     if version.status != VersionStatus.DRAFT:
         raise ValidationError("Only a draft is given up. One that is being signed is taken back first.")
     if not reason.strip():

@@ -25,7 +25,7 @@ def begin(post: QueryDict, *, by) -> PolicyVersion:
         raise ValidationError({"policy": "Choose the policy to write a draft of."})
     if asked["start"] == EMPTY:
         return actions.begin_draft(policy=policy, by=by)
-    in_force = permissions.current_versions(by).filter(policy=policy).first()
-    if in_force is None:
+    text = permissions.text_to_go_on_from(by, policy)
+    if text is None:
         raise ValidationError({"start": "No version of this policy is in force. Begin with an empty draft."})
-    return actions.begin_draft(policy=policy, by=by, based_on=in_force)
+    return actions.begin_draft(policy=policy, by=by, based_on=text)

@@ -1,6 +1,6 @@
 """The content of a version as one JSON value: what is signed, and what is kept when it is published.
 
-    {"parts": {"statement": {key: image}, ...}, "evidence": {"measurement": {key: columns}, ...}}
+    {"parts": {"statement": {key: image}, ...}, "evidence": {"measurement": {key: columns}, ...}, "label": ..., ...}
 
 Its hash is the SHA-256 of the value written with sorted keys and no spaces (the canonical form of RFC 8785, save that
 it holds no numbers but small integers).
@@ -24,8 +24,19 @@ def content_of(version: PolicyVersion) -> dict:
     return {
         "parts": parts,
         "evidence": evidence_of(version),
+        **of_itself(version),
+    }
+
+
+def of_itself(version: PolicyVersion) -> dict:
+    """What is said of the version as a whole; of a review without change and a retirement it is all that is new."""
+    return {
+        "label": version.label,
         "products": version.products,
         "code_notes": version.code_notes,
+        "purpose": version.purpose,
+        "purpose_reason": version.purpose_reason,
+        "replaced_by": version.replaced_by.key if version.replaced_by else "",
     }
 
 

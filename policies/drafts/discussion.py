@@ -64,11 +64,6 @@ def subjects_to_choose(statement: Statement) -> list[Subject]:
     return found
 
 
-def open_count(version: PolicyVersion) -> int:
-    """For the tab of the editor."""
-    return _open(version).count()
-
-
 def open_by_key(version: PolicyVersion) -> dict[str, int]:
     """How many open remarks there are, by the stable key of what they are about."""
     found: dict[str, int] = {}

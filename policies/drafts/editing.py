@@ -167,7 +167,7 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
     """
     refuse_unless_writer(by)
     with transaction.atomic():
-        locked = PolicyVersion.objects.select_for_update().select_related("policy").get(pk=version.pk)
+        locked = PolicyVersion.objects.select_for_update(of=("self",)).select_related("policy").get(pk=version.pk)
         _refuse_unless_open(locked, edition)
         edit = Edit(locked)
         yield edit
@@ -199,7 +199,7 @@ def keep(version: PolicyVersion, changes: list[dict], *, by: str, what: str, und
     if by not in version.authors:
         version.authors = [*version.authors, by]
     if version.status == VersionStatus.APPROVED:
-        version.status = lifecycle.move("reopen").end
+        _reopen(version, by)
     version.save(update_fields=["edition", "authors", "status"])
     edit = DraftEdit.objects.create(
         version=version,
@@ -212,6 +212,21 @@ def keep(version: PolicyVersion, changes: list[dict], *, by: str, what: str, und
     )
     _tell(version, edit)
     return edit
+
+
+def _reopen(version: PolicyVersion, by: str) -> None:
+    """What was signed is another text now. The caller saves the version."""
+    move = lifecycle.move("reopen")
+    audit.actions.record(
+        event=f"policy_version.{move.event}",
+        target_type="policy_version",
+        target_key=version.key,
+        by=by,
+        before={"status": version.status},
+        after={"status": move.end.value},
+        why="It was edited after it was signed.",
+    )
+    version.status = move.end
 
 
 def _tell(version: PolicyVersion, edit: DraftEdit) -> None:

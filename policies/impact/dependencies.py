@@ -4,6 +4,7 @@ Read in a number of queries that does not grow with what depends on it.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -13,6 +14,7 @@ from evidence.vocabulary import ReferenceKind
 from policies import permissions
 from policies.impact.subjects import Subject
 from policies.models import EvidenceLink, PolicyCode, PolicyVersion, RegulatoryFact, Statement
+from policies.references import references_of
 
 DIRECT, REVIEW, LISTED = "directly", "through a review", "in its references"
 CODE, WITH_CODE = "by its code", "through another code"
@@ -66,7 +68,9 @@ def dependencies_of(subject: Subject, user) -> list[Dependency]:
     if subject.kind == "code":
         return sorted(_of_code(subject.key, user), key=lambda dependency: dependency.rank)
     reach = _reach(subject.row)
-    found = [*_of_links(reach, user), *_of_lists(reach.references, user)]
+    linked = _of_links(reach, user)
+    written_here = {each.version.pk: each.version for each in linked if not each.version.document_id}
+    found = [*linked, *_of_lists(reach.references, user), *_of_works_linked(reach.references, written_here)]
     return sorted(found, key=lambda dependency: dependency.rank)
 
 
@@ -182,6 +186,15 @@ def _of_lists(references: set[int], user) -> list[Dependency]:
         way = f"the text on regulation, by {_called(row.reference)}"
         found.append(Dependency(row.version, None, "", DIRECT, way, url, "", document, row.lines))
     return found
+
+
+def _of_works_linked(references: set[int], versions: dict[int, PolicyVersion]) -> Iterator[Dependency]:
+    """Of versions written here: their lists are made of what they link to, by the id of the version."""
+    for pk, listed in references_of(versions.values()).items():
+        for row in listed:
+            if row.reference.pk in references:
+                way = f"reference {row.number}, {_called(row.reference)}"
+                yield Dependency(versions[pk], None, "", LISTED, way, row.reference.get_absolute_url())
 
 
 def _called(reference: Reference) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from policies.models import EvidenceLink
+from policies.numbering import OURS, Numbering
 from policies.paper.content import (
     NOTHING,
     Block,
@@ -17,7 +18,6 @@ from policies.paper.content import (
     muted,
     plain,
 )
-from policies.paper.numbering import OURS, Numbering
 from policies.presenters import statement_of
 from policies.vocabulary import EvidenceBearing
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from policies import lifecycle, permissions
 from policies.models import ApproverAsked, PolicyVersion
 from policies.publishing.readiness import Readiness, readiness_of
-from policies.signing.actions import approvers_to_choose
+from policies.signing.actions import active_approvers, approvers_to_choose
 from policies.signing.readiness import Lack, lacks
 from policies.signing.standing import Standing, Word
 from policies.vocabulary import SignoffVerdict, VersionStatus
@@ -17,13 +17,14 @@ from policies.vocabulary import SignoffVerdict, VersionStatus
 class AskedRow:
     """`word` is None while they have not signed what stands, and where the viewer may not see it yet.
 
-    `voided` is then their last word on what stood before.
+    `voided` is then their last word on what stood before. `has_left` where nobody can sign with that account any more.
     """
 
     asked: ApproverAsked
     word: Word | None
     is_hidden: bool
     voided: Word | None = None
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,12 @@ class SigningView:
 def signing_view(version: PolicyVersion, user) -> SigningView:
     standing, name = Standing(version), user.get_username()
     own = standing.word_of(name)
-    is_draft = version.status == VersionStatus.DRAFT
+    is_draft, can_sign = version.status == VersionStatus.DRAFT, active_approvers(standing.names)
     hidden = hides_words(version, standing, name)
     return SigningView(
         version=version,
         standing=standing,
-        rows=[_row(each, standing, hidden and each.name != name) for each in standing.asked],
+        rows=[_row(each, standing, hidden and each.name != name, can_sign) for each in standing.asked],
         words=[word for word in standing.words if not hidden or word.signoff.by == name],
         hidden=hidden,
         own_word=own,
@@ -91,12 +92,13 @@ def hides_words(version: PolicyVersion, standing: Standing, name: str) -> bool:
     return settings.SIGNOFFS_BLIND and is_asked_for and name in standing.names and standing.word_of(name) is None
 
 
-def _row(asked: ApproverAsked, standing: Standing, is_hidden: bool) -> AskedRow:
+def _row(asked: ApproverAsked, standing: Standing, is_hidden: bool, can_sign: set[str]) -> AskedRow:
+    has_left = asked.name not in can_sign
     if is_hidden:
-        return AskedRow(asked, None, is_hidden)
+        return AskedRow(asked, None, is_hidden, has_left=has_left)
     word = standing.word_of(asked.name)
     last = next((each for each in standing.words if each.signoff.by == asked.name), None)
-    return AskedRow(asked, word, is_hidden, last if word is None else None)
+    return AskedRow(asked, word, is_hidden, last if word is None else None, has_left)
 
 
 def _objection(version: PolicyVersion, standing: Standing, user) -> str:

@@ -61,10 +61,10 @@ def publish(
     texts = _texts(version, terms, ready, change_summary=change_summary, bulletin=bulletin)
     _write_rows(version, terms, texts["history_text"], ready, standing.standing)
     closed = _close_those_before(version, terms, by)
+    version.label = version.label or writing.label_of(version, effective_on)
     _keep_content(version, terms, ready, standing.standing)
-    label = version.label or writing.label_of(version, effective_on)
     fields = {
-        "label": label,
+        "label": version.label,
         "change_summary": texts["change_summary"],
         "bulletin": texts["bulletin"],
         "published_at": timezone.now(),
@@ -72,7 +72,7 @@ def publish(
         "effective_on": effective_on,
         "superseded_on": ends_on,
     }
-    told = {"effective_on": effective_on.isoformat(), "label": label, "closes": [each.key for each in closed]}
+    told = {"effective_on": effective_on.isoformat(), "label": version.label, "closes": [each.key for each in closed]}
     told |= {"signed_by": [f"{each.by}: {each.verdict}" for each in standing.standing]}
     told |= {"ends_on": ends_on.isoformat()} if ends_on else {}
     moving.make_move(version, "publish", by=by, fields=fields, after=told, why=terms.short_notice_reason.strip())

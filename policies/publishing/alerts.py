@@ -17,6 +17,10 @@ FIGURE_TYPES = {Measurement: "measurement", EffectEstimate: "effect_estimate"}
 def on_correction(*, figure: Measurement | EffectEstimate, before: dict, after: dict, by) -> None:
     """An alert for each version in force or to come; approvers of open ones are asked again. In its transaction."""
     figure_type = FIGURE_TYPES[type(figure)]
+    signing = (VersionStatus.IN_REVIEW, VersionStatus.APPROVED)
+    for version in _resting_on(figure, figure_type).filter(status__in=signing):
+        _ask_again(version, by)
+    # Asked after those: what was just being published has waited for, or kept, its lock, and is published by now.
     for version in _resting_on(figure, figure_type).filter(permissions.in_force() | permissions.upcoming()):
         EvidenceAlert.objects.create(
             version=version,
@@ -34,9 +38,6 @@ def on_correction(*, figure: Measurement | EffectEstimate, before: dict, after: 
             before={f"{figure_type} {figure.key}": before},
             after={f"{figure_type} {figure.key}": after},
         )
-    signing = (VersionStatus.IN_REVIEW, VersionStatus.APPROVED)
-    for version in _resting_on(figure, figure_type).filter(status__in=signing):
-        _ask_again(version, by)
 
 
 def _resting_on(figure, figure_type: str) -> QuerySet[PolicyVersion]:

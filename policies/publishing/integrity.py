@@ -17,7 +17,8 @@ def altered(version: PolicyVersion) -> list[str] | None:
         for part, rows in now["parts"].items()
         for key, what in _differences(kept.content["parts"].get(part, {}), rows)
     ]
-    return [*found, *(["the products of the version"] if now["products"] != kept.content["products"] else [])]
+    of_itself = (name for name in now if name not in ("parts", "evidence") and name in kept.content)
+    return [*found, *(f"version {version.key}: {name}" for name in of_itself if now[name] != kept.content[name])]
 
 
 def _differences(then: dict, now: dict):

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from policies import permissions
 from policies.models import EvidenceLink, PolicyVersion, StatementIndication
 from policies.publishing.changes import ClassedChange, changes_of, notice_for, predecessor
 from policies.publishing.notice import Notice
@@ -65,10 +66,8 @@ def day_problems(version: PolicyVersion, effective_on: date, today: date) -> lis
     """Why it cannot take effect on that day. What was in force on a day that is over is never written anew."""
     if effective_on < today:
         return [f"{effective_on} is over. A version takes effect today ({today}) at the earliest."]
-    later = PolicyVersion.objects.filter(
-        policy=version.policy_id, status="published", effective_on__gt=effective_on
-    ).order_by("effective_on")
-    if other := later.first():
+    later = PolicyVersion.objects.filter(permissions.upcoming(effective_on), policy=version.policy_id)
+    if other := later.order_by("effective_on").first():
         return [
             f"{other.label or other.key} is published for {other.effective_on} already. "
             "Publish for that day or later, which supersedes it, or withdraw it first."

@@ -111,6 +111,12 @@ def approvers_to_choose(version: PolicyVersion) -> list[str]:
     return list(rows.order_by("username").values_list("username", flat=True))
 
 
+def active_approvers(names: list[str]) -> set[str]:
+    """Those of them who can sign: whose account is active, and an Approver's."""
+    rows = User.objects.filter(username__in=names, is_active=True, groups__name=APPROVER)
+    return set(rows.values_list("username", flat=True))
+
+
 def _objections_to_asking(names: list[str], version: PolicyVersion) -> list[str]:
     known = {
         user.get_username(): user for user in User.objects.filter(username__in=[n for n in names if "\x00" not in n])

@@ -11,7 +11,8 @@ from policies.models import (
     Statement,
     VersionDate,
 )
-from policies.queries import PAIRS, version_references
+from policies.queries import PAIRS
+from policies.references import NumberedReference, version_references
 from policies.versions.values import DefinitionText, Listed, Node, SelectionGroup, StatementTree, VersionTree
 
 STATEMENTS = Statement.objects.select_related("intervention").prefetch_related(
@@ -26,6 +27,7 @@ def version_tree(version: PolicyVersion) -> VersionTree:
     if version.is_reconstructed:
         told = tuple(_statement(row, version) for row in statements)
         return VersionTree(version.key, version.label, complete=False, statements=told)
+    references = version_references(version)
     return VersionTree(
         version.key,
         version.label or version.key,
@@ -36,7 +38,8 @@ def version_tree(version: PolicyVersion) -> VersionTree:
         selection=tuple(_selection(row, version) for row in _selection_rows(version)),
         codes=tuple(_code(row, version) for row in version.codes.prefetch_related("statements")),
         dates=tuple(_date(row, version) for row in version.dates.all()),
-        references=tuple(_reference(row, version) for row in version_references(version)),
+        references=tuple(_reference(row, version) for row in references if row.citation),
+        works=tuple(_reference(row, version) for row in references if row.is_linked),
     )
 
 
@@ -131,6 +134,6 @@ def _date(row: VersionDate, version: PolicyVersion) -> Listed:
     return Listed(row.kind, label, row.as_printed or row.on or "not stated", place(version, row))
 
 
-def _reference(citation, version: PolicyVersion) -> Listed:
-    work = citation.reference
-    return Listed(work.key, work.label, work.display_title, place(version, citation))
+def _reference(row: NumberedReference, version: PolicyVersion) -> Listed:
+    where = place(version, row) if row.citation else ""
+    return Listed(row.reference.key, row.reference.label, row.reference.display_title, where)

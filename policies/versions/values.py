@@ -102,7 +102,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class VersionTree:
-    """`complete` is false of a reconstructed version: what it does not hold is not known for its date."""
+    """`complete` is false of a reconstructed version: what it does not hold is not known for its date.
+
+    `references` are those its document prints, none of a version written here; `works` those that are linked here.
+    """
 
     key: str
     label: str
@@ -113,3 +116,4 @@ class VersionTree:
     codes: tuple[Listed, ...] = ()
     dates: tuple[Listed, ...] = ()
     references: tuple[Listed, ...] = field(default=())
+    works: tuple[Listed, ...] = field(default=())

@@ -2,16 +2,19 @@
 
 import logging
 
-from django.http import HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 
 from policies import permissions
+from policies.days.reading import answer_of
 from policies.models import PolicyVersion
 from policies.paper import files
 from policies.paper.page import page_block
 from policies.paper.reading import paper_of
+from policies.views.days import asked_day
 
 FAILED = (
     "The file could not be made. Nothing is lost: the same document is there as a page, which prints, and in another "
@@ -46,7 +49,15 @@ def policy_file(request, key, form):
 
 
 def _version(request, key: str) -> PolicyVersion:
-    """The one whose key is asked for, else the newest."""
+    """The one whose key is asked for, or the whole text of a day; else the one in force."""
+    day, objection = asked_day(request)
+    if objection:
+        raise BadRequest(objection)
+    if day:
+        found = answer_of(permissions.get_policy_or_404(request.user, key), request.user, day)
+        if not found.is_whole:
+            raise Http404(f"There is no whole text of {day} to make a document of. {found.sentence}")
+        return permissions.get_version_of_key_or_404(request.user, found.text)
     asked = request.GET.get("version", "")
     if not asked:
         return permissions.get_version_or_404(request.user, key)

@@ -5,9 +5,13 @@ from django.shortcuts import render
 from evidence.flags import in_short as flags_in_short
 from policies import permissions, presenters, queries
 from policies.days.reading import answer_of
+from policies.days.reading import answers as day_answers
 from policies.days.standing import standing_of_version
 from policies.models import PolicyVersion, Statement
+from policies.presenters import draft_pages
+from policies.presenters.days import policy_answers
 from policies.publishing import noting
+from policies.references import numbers_told, version_references
 from policies.versions import comparison
 from policies.views.days import asked_day
 
@@ -47,8 +51,16 @@ def _in_short(version: PolicyVersion) -> dict:
 
 
 def policy_list(request):
+    """Each with the text in force or, asked for a day, with how it answers for that."""
+    day, objection = asked_day(request)
+    if day:
+        answers = policy_answers(
+            day_answers(request.user, day), permissions.visible_policies(request.user).select_related("payer")
+        )
+        return render(request, "policies/policy_list_on_a_day.html", {"on": day, "answers": answers})
     page = overview(request.user, request.GET.get("page"))
-    return render(request, "policies/policy_list.html", {"versions": page, "page": page})
+    context = {"versions": page, "page": page, "objection": objection}
+    return render(request, "policies/policy_list.html", context, status=400 if objection else 200)
 
 
 def policy_detail(request, key):
@@ -81,11 +93,12 @@ def version_detail(request, key):
     version = permissions.get_version_of_key_or_404(request.user, key)
     context = as_a_text(version, request.user)
     context["standing"] = standing_of_version(version, request.user)
+    context |= draft_pages.around(version, request.user, "version")
     return render(request, "policies/policy_detail.html", context)
 
 
 def as_a_text(version: PolicyVersion, user) -> dict:
-    statements = queries.version_statements(version)
+    statements, references = queries.version_statements(version), version_references(version)
     return {
         "version": version,
         "policy": version.policy,
@@ -96,7 +109,8 @@ def as_a_text(version: PolicyVersion, user) -> dict:
         "codes": queries.version_codes(version),
         "regulatory_facts": queries.version_regulatory_facts(version),
         "conclusions": version.evidence_conclusions.prefetch_related("statements"),
-        "references": queries.version_references(version),
+        "references": references,
+        "numbers_told": numbers_told(version, references),
         "versions": comparison.version_list(user, version.policy),
         "flags": flags_in_short.of_policy(version.policy.key, user),
         "notes": noting.notes_on(version, user),

@@ -8,14 +8,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from policies import permissions
-from policies.drafts import acts, choices, discussion, form_values
+from policies.drafts import acts, choices, form_values
 from policies.drafts.acts import Asked
 from policies.drafts.editing import StaleEdit, statements_touched
 from policies.drafts.fields import BY_PART, CHILDREN, PAGES, Form, parent_of
 from policies.drafts.parts import BY_NAME
 from policies.models import PolicyVersion
-from policies.presenters import draft_forms, drafting
+from policies.presenters import draft_forms, draft_pages, drafting
 
 IN_THE_OUTLINE = {"statement", "criterion"}
 # What an edit of these changes on the page is more than the field itself.
@@ -25,9 +24,7 @@ IN_PLACE = {"label", "text", "position", "position_when_not_met"}
 
 def frame(request, version: PolicyVersion, part: str) -> dict:
     """What every page of a draft shows around its own matter."""
-    in_force = permissions.current_versions(request.user).filter(policy=version.policy).first()
-    context = {"version": version, "policy": version.policy, "in_force": in_force, "pages": PAGES, "part": part}
-    return context | {"open_comments": discussion.open_count(version)}
+    return draft_pages.around(version, request.user, "draft") | {"pages": PAGES, "part": part}
 
 
 def wants_json(request) -> bool:

@@ -1,6 +1,7 @@
 """Pages and letters asked for a day, with one version and with several; old addresses lead on."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -253,3 +254,31 @@ def test_more_versions_cost_a_page_no_more_queries(client, account):
     before = queries()
     world.build(account("Writer"))
     assert queries() == before
+
+
+def test_a_text_that_was_followed_by_another_says_until_when_it_was_in_force(client, versions):
+    page = said(client, f"/policies/{world.POLICY}/?on={world.began() - timedelta(days=1)}")
+    assert f"It was in force until the day before {world.began()}." in page
+    assert "No later one is held" not in page
+
+
+def test_the_page_of_a_day_to_come_does_not_say_that_another_text_is_in_force_until_then(client, versions):
+    page = said(client, f"/policies/{world.POLICY}/?on={world.begins()}")
+    assert "Version three" in page
+    assert "until then this text is in force" not in page
+    assert "until then this text is in force" in said(client, f"/policies/{world.POLICY}/")
+
+
+def test_the_list_of_policies_asked_for_a_day_says_how_each_answers(client, versions):
+    page = said(client, f"/policies/?on={INFERRED}")
+    assert f"Policies on {INFERRED}" in page
+    assert f'href="/policies/{world.POLICY}/?on={INFERRED}"' in client.get(f"/policies/?on={INFERRED}").content.decode()
+    assert "Inferred" in page
+    assert "not a day" in said(client, "/policies/?on=soon", 400)
+
+
+def test_the_document_of_a_day_is_of_the_text_of_that_day_or_says_that_there_is_none(client, versions):
+    assert "Version three" in said(client, f"/policies/{world.POLICY}/paper/?on={world.begins()}")
+    assert "Version two" in said(client, f"/policies/{world.POLICY}/paper/?on={world.today()}")
+    assert "There is no whole text of" in said(client, f"/policies/{world.POLICY}/paper.pdf?on={NOT_HELD}", 404)
+    assert "not a day" in said(client, f"/policies/{world.POLICY}/paper/?on=soon", 400)

@@ -163,3 +163,25 @@ def test_withdrawing_needs_a_reason_and_an_approver(people):
     with pytest.raises(PermissionDenied, match="Approvers and Administrators withdraw"):
         ending.withdraw(version=version, by=people.writer, reason="Unsafe.")
     assert again(version).status == "published"
+
+
+def test_one_published_for_the_day_of_another_supersedes_it_before_it_ever_came(policy, people):
+    first = publish(approved(people, text="One."), people, effective_on=in_days(90))
+    second = publish(approved(people, text="Two."), people, effective_on=in_days(90))
+    first = again(first)
+    assert list(policy.versions.filter(permissions.upcoming())) == [second]
+    assert first.state.words == f"Superseded before it took effect on {in_days(90)}"
+    assert in_force(policy) == [source()]
+    assert in_force(policy, 90) == [second]
+    found = permissions.searched_statements().filter(version__policy=policy)
+    assert {row.version for row in found.select_related("version")} == {source(), second}
+
+
+def test_what_never_comes_is_in_nobodys_way(policy, people):
+    first = publish(approved(people, text="One."), people, effective_on=in_days(90))
+    second = publish(approved(people, text="Two."), people, effective_on=in_days(90))
+    ending.withdraw(version=second, by=people.approvers[0], reason="Too early.")
+    assert in_force(policy, 90) == [source()]
+    third = publish(approved(people, text="Three."), people, effective_on=in_days(60))
+    assert in_force(policy, 90) == [third]
+    assert again(first).state.words.startswith("Superseded before")

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from evidence.models import Measurement
-from policies.models import Criterion, PublishedContent, Statement
+from policies.models import Criterion, PolicyVersion, PublishedContent, Statement
 from policies.publishing import actions, alerts
 from policies.publishing.integrity import altered
 from tests.policies.publishing.world import People, again, approved, in_days, source
@@ -51,6 +51,12 @@ def test_a_row_changed_added_or_removed_past_the_product_is_found(published, cli
     assert f"criterion {leaf.key}: the row, which is gone," in told
     assert "statement new: the row, which was added," in told
     assert f"statement {statement.key}: text is not what was published." in health(client)
+
+
+def test_what_is_said_of_the_whole_version_is_met_too(published):
+    PolicyVersion.objects.filter(pk=published.pk).update(label="Mine", purpose_reason="Because.", products=["All"])
+    told = altered(again(published))
+    assert told == [f"version {published.key}: {name}" for name in ("label", "products", "purpose_reason")]
 
 
 def test_a_corrected_figure_is_no_alteration_and_is_told_as_corrected(published, people, client):

@@ -1,5 +1,6 @@
 """The pages of signing and publishing: who sees them, what they show, and what their forms do."""
 
+import html
 import re
 
 import pytest
@@ -7,9 +8,12 @@ from django.contrib.auth.models import Group
 
 from audit.models import AuditEvent
 from audit.roles import APPROVER, LIBRARIAN, READER, WRITER
+from policies.drafts import actions as drafts
+from policies.drafts import undoing
 from policies.models import ChangeReview, PolicyVersion
 from policies.publishing import actions
 from policies.publishing.changes import changes_of, predecessor
+from policies.publishing.drafting import DAY_TO_COME
 from policies.signing import actions as signing
 from policies.signing.standing import Standing
 from tests.policies.drafts.world import begin
@@ -81,6 +85,31 @@ def test_a_draft_is_sent_signed_and_published_through_its_pages(client, draft, p
     assert "in force from" in page(client, PUBLISHING)
     assert "Good." in page(client, SIGNING)
     assert "not changed any more" not in page(client, PUBLISHING)
+
+
+def test_what_was_typed_into_the_texts_goes_out_and_what_stands_as_drafted_is_drafted_with_the_day(
+    client, draft, people
+):
+    version = signed(draft, people)
+    change = changes_of(draft, predecessor(draft))[0].change
+    client.force_login(people.writer)
+    send(client, PUBLISHING + "class/", change=change.name, change_class="clarified", reason="Reads clearer.")
+    shown = html.unescape(re.search(r'name="bulletin"[^>]*>(.*?)</textarea>', page(client, PUBLISHING), re.S)[1])
+    assert DAY_TO_COME in shown
+    typed = {"change_summary": "Typed and not kept.", "bulletin": shown.replace("\n", "\r\n")}
+    send(client, PUBLISHING + "publish/", effective_on=in_days(3).isoformat(), **typed)
+    version = again(version)
+    assert version.change_summary == "Typed and not kept."
+    assert version.bulletin == shown.strip().replace(DAY_TO_COME, in_days(3).isoformat())
+
+
+def test_an_approver_publishes_with_the_texts_as_they_stand(client, draft, people):
+    signed(draft, people)
+    client.force_login(people.approvers[0])
+    shown = page(client, PUBLISHING)
+    assert 'name="effective_on"' in shown
+    assert 'name="bulletin"' not in shown
+    assert "Only keep the texts" not in shown
 
 
 def test_a_refused_publication_says_all_that_is_wrong_and_loses_nothing_typed(client, draft, people):
@@ -225,3 +254,38 @@ def test_what_is_classed_shows_who_and_the_notice(client, draft, people):
     assert '<b class="num">60</b> days' in shown
     assert in_days(60).isoformat() in shown
     assert "will, " in shown
+
+
+def test_an_approver_who_left_is_told_apart(people, client):
+    client.force_login(people.writer)
+    signing.submit(version=reworded(people), by=people.writer, approvers=ASKED)
+    assert "Cannot sign any more" not in page(client, SIGNING)
+    people.approvers[1].is_active = False
+    people.approvers[1].save()
+    told = page(client, SIGNING)
+    assert told.count("Cannot sign any more") == 1
+    assert "in place of bob" in told
+
+
+def test_an_edit_undone_leaves_the_sign_offs_and_says_what_is_to_be_done(people, client):
+    client.force_login(people.writer)
+    version = approved(people)
+    values = {"text": "Otherwise."}
+    key = next(row.key for row in version.statements.all() if row.stable_key == "bcbsma-292/hcc")
+    drafts.change_row(
+        version=version, part="statement", key=key, by=people.writer, edition=version.edition, values=values
+    )
+    now = again(version)
+    undoing.undo(version=now, by=people.writer, edition=now.edition)
+    assert "Enough sign-offs hold" in page(client, SIGNING)
+    signing.sign(version=again(version), by=people.approvers[0], verdict="approved")
+    assert again(version).status == "approved"
+
+
+def test_the_next_draft_begins_from_what_is_to_come(people, client):
+    client.force_login(people.writer)
+    to_come = actions.publish(version=approved(people), by=people.writer, effective_on=in_days(90))
+    client.post("/drafts/new/", {"policy": "bcbsma-292", "start": "in_force"})
+    draft = to_come.policy.versions.get(status="draft")
+    assert draft.based_on == to_come
+    assert changes_of(draft, predecessor(draft)) == []

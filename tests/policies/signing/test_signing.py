@@ -11,6 +11,7 @@ from evidence.models import Measurement
 from policies import lifecycle
 from policies.drafts import actions as drafts
 from policies.drafts import undoing
+from policies.drafts.content import content_of
 from policies.models import Criterion, PolicyVersion
 from policies.signing import actions
 from policies.signing.readiness import lacks
@@ -116,6 +117,25 @@ def test_what_was_signed_holds_again_when_the_edit_is_undone(submitted, writer, 
     undoing.undo(version=now, by=writer, edition=now.edition)
     approve(submitted, approvers[1])
     assert status(submitted) == "approved"
+
+
+def test_a_new_name_of_the_version_voids_what_was_signed(submitted, writer, approvers):
+    approve(submitted, *approvers)
+    now = PolicyVersion.objects.get(pk=submitted.pk)
+    values = {"label": "Spring"}
+    drafts.change_row(version=now, part="version", key=now.key, by=writer, edition=now.edition, values=values)
+    assert status(submitted) == "in_review"
+    assert Standing(PolicyVersion.objects.get(pk=submitted.pk)).standing == []
+
+
+def test_what_a_sign_off_binds_to_is_read_in_as_many_queries_whatever_its_size(
+    submitted, django_assert_max_num_queries
+):
+    sizes = set()
+    for version in [submitted, *PolicyVersion.objects.filter(origin="read")]:
+        with django_assert_max_num_queries(38):  # fewer where it links to nothing of a kind
+            sizes.add(len(content_of(version)["parts"]["criterion"]))
+    assert len(sizes) > 2
 
 
 def test_a_corrected_figure_voids_what_was_signed_and_is_named(submitted, approvers):
@@ -293,3 +313,12 @@ def test_nothing_is_done_where_the_trail_cannot_be_written(submitted, writer, ap
     with pytest.raises(RuntimeError, match="the trail is broken"):
         moves[name](submitted, writer, approvers[0])
     assert (status(submitted), list(submitted.approvers_asked.values()), submitted.signoffs.count()) == before
+
+
+def test_an_edit_of_what_is_approved_is_told_as_a_move_too(submitted, writer, approvers):
+    approve(submitted, *approvers)
+    edit(submitted, writer)
+    told = AuditEvent.objects.get(event="policy_version.reopened")
+    assert (told.by, told.before, told.after) == ("writer", {"status": "approved"}, {"status": "in_review"})
+    edit(submitted, writer, "Reworded again.")
+    assert AuditEvent.objects.filter(event="policy_version.reopened").count() == 1

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.paper.numbering import numbered
+from policies.numbering import numbered
 
 
 def test_numbers_are_as_the_document_prints_them():
