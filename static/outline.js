@@ -34,6 +34,11 @@
     else if (control.tagName === "SELECT") for (const each of control.options) each.defaultSelected = each.value === value;
     else control.defaultValue = value;
   }
+  function putBack(control) {
+    if (control.type === "checkbox") control.checked = control.defaultChecked;
+    else if (control.tagName === "SELECT") control.selectedIndex = Math.max(0, [...control.options].findIndex((each) => each.defaultSelected));
+    else control.value = control.defaultValue;
+  }
   const held = (control) => (control.type === "checkbox" ? control.checked : control.value);
   const dirtyNames = (form) => new Set(controls(form).filter(isDirty).map((each) => each.name));
   const forms = () => [...editor.querySelectorAll("form[data-row]")];
@@ -127,15 +132,18 @@
     say(`Not saved: ${answer.said}`, true);
     return false;
   }
+  // What was typed in other fields of the form meanwhile is no part of the clash: it stays, and is saved.
   async function resolveClash(clash) {
     const form = clash.previousElementSibling;
+    const settled = new Set([...clash.querySelector("form").elements].filter((each) => each.type !== "hidden").map((each) => each.name));
+    settled.delete("");
     clash.remove();
     if (form) {
       delete form.dataset.clash;
-      form.reset();
+      for (const each of controls(form)) if (!settled.size || settled.has(each.name)) putBack(each);
     }
-    if (outline()) await load();
-    else location.reload();
+    if (outline()) return load();
+    if (await flush()) location.reload();
   }
   const flush = async () => {
     for (const form of dirtyForms()) save(form);

@@ -64,11 +64,6 @@ def subjects_to_choose(statement: Statement) -> list[Subject]:
     return found
 
 
-def open_count(version: PolicyVersion) -> int:
-    """For the tab of the editor."""
-    return _open(version).count()
-
-
 def open_by_key(version: PolicyVersion) -> dict[str, int]:
     """How many open remarks there are, by the stable key of what they are about."""
     found: dict[str, int] = {}
@@ -80,10 +75,16 @@ def open_by_key(version: PolicyVersion) -> dict[str, int]:
 def open_by_statement(version: PolicyVersion) -> dict[int, int]:
     """By the id of the statement, remarks on its criteria included. What was removed counts nowhere."""
     counts = open_by_key(version)
+    if not counts:
+        return {}
+    said, of = of_stable_key(*counts), {}
+    for row in Criterion.objects.filter(said, statement__version=version).only("key", "lineage", "statement"):
+        of[row.stable_key] = row.statement_id
+    for row in Statement.objects.filter(said, version=version).only("key", "lineage"):
+        of[row.stable_key] = row.pk
     found: dict[int, int] = {}
-    for key, subject in subjects_of(version, counts).items():
-        if subject.statement:
-            found[subject.statement] = found.get(subject.statement, 0) + counts[key]
+    for key, statement in of.items():
+        found[statement] = found.get(statement, 0) + counts[key]
     return found
 
 

@@ -93,14 +93,17 @@ def restore(edit: Edit, changes: list[dict]) -> None:
 
 def _columns(change: dict) -> dict:
     """What the row is made with: its many-to-many links and its place wait until all rows are there."""
-    later = {"place", *(field.name for field in BY_NAME[change["part"]].links)}
-    return {name: value for name, value in change["before"].items() if name not in later}
+    return {name: value for name, value in change["before"].items() if name not in _later(change)}
+
+
+def _later(change: dict) -> set[str]:
+    return {"place", *(field.name for field in BY_NAME[change["part"]].links)}
 
 
 def _to_put_back(change: dict) -> set[str]:
     """The place too where the row hung elsewhere: the same index is another place there."""
-    if change["after"] is None:
-        return set(change["before"])
+    if change["after"] is None:  # it was made again a moment ago
+        return _later(change) & set(change["before"])
     fields = fields_changed(change)
     moved = fields & set(BY_NAME[change["part"]].siblings)
     return fields | {"place"} if moved else fields

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from evidence.vocabulary import Purpose
 from policies import vocabulary as words
+from policies.drafts import discussion, linked
 from policies.models import Criterion, PolicyVersion, Statement
 
 WIDTH = 84  # characters of a line of text, by which a box is first sized; the browser then fits it
@@ -49,12 +50,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """A statement; its indications in words, and the terms defined within its criteria."""
+    """A statement; its indications in words, and the terms defined within its criteria.
+
+    `links` is how much evidence is linked to it, `owed` the indications that have neither evidence nor a reason.
+    """
 
     statement: Statement
     lines: list[Line]
     indications: list[dict]
     terms: list[str]
+    links: int
+    owed: list[str]
+    open_comments: int
 
     @property
     def rows(self) -> int:
@@ -92,12 +99,17 @@ def blocks(version: PolicyVersion, statements: list[Statement] | None = None) ->
         rows = rows.filter(pk__in=[each.pk for each in statements])
     found = list(rows)
     lines, terms = _lines(found), _terms_defined(found)
+    links, owed = linked.link_counts(version), linked.owed_by_statement(version)
+    said = discussion.open_by_statement(version)
     return [
         Block(
             statement,
             lines.get(statement.pk, []),
             [_indication(pair) for pair in statement.statement_indications.all()],
             terms.get(statement.pk, []),
+            links.get(statement.pk, 0),
+            owed.get(statement.pk, []),
+            said.get(statement.pk, 0),
         )
         for statement in found
     ]

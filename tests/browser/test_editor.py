@@ -195,6 +195,25 @@ def test_theirs_is_kept_and_loaded(open_draft):
     expect(text_of(first, "C")).to_be_focused()
 
 
+def test_what_is_typed_beside_a_clash_is_kept_with_theirs(open_draft):
+    first, second = open_draft(), open_draft("second-writer")
+    text_of(second, "A").fill("Theirs")
+    text_of(second, "A").blur()
+    saved(second)
+    text_of(first, "A").fill("Mine")
+    text_of(first, "A").blur()
+    expect(first.locator(".clash")).to_be_visible()
+    first.locator(".lines").first.get_by_role("textbox", name="Printed label of A", exact=True).fill("A.")
+    first.get_by_role("link", name="Keep theirs").click()
+    expect(first.locator(".clash")).to_have_count(0)
+    saved(first)
+    expect(first.locator("[data-shows-edition]")).to_have_text("2")
+    first.reload()
+    first_line = first.locator(".lines").first.locator(".line").nth(1)
+    expect(first_line.locator("[name=text]")).to_have_value("Theirs")
+    expect(first_line.locator("[name=printed_label]")).to_have_value("A.")
+
+
 def test_what_could_not_be_sent_stays_and_is_sent_again(open_draft):
     page = open_draft()
     page.route(f"**{DRAFT}", lambda route: route.abort() if route.request.method == "POST" else route.continue_())

@@ -63,6 +63,7 @@ def test_who_may_not_comment_reads_and_is_told_who_may(client, account, said):
     page = shown(client, PAGE)
     assert "Writers, Reviewers and Approvers comment on drafts." in page
     assert "<textarea" not in page
+    assert f'href="{PAGE.removesuffix("comments/")}evidence/"' not in page  # which is for writers
     for url, data in posts(said).items():
         assert client.post(url, data).status_code == 403
 

@@ -1,6 +1,7 @@
 """The pages of drafts and the forms of the editor, as a browser without a script and as outline.js send them."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -8,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.roles import ROLES, WRITER
-from policies.drafts import actions
+from policies.drafts import actions, comments, linked
 from policies.drafts.fields import PAGES
-from policies.models import Criterion, DraftPresence, Policy, PolicyVersion
+from policies.models import Criterion, DraftPresence, EvidenceLink, Policy, PolicyVersion, StatementIndication
 from tests.policies.drafts.world import DRAFT, HCC, ROOT, begin, conditions, post
 
 pytestmark = pytest.mark.usefixtures("starter_base")
@@ -179,6 +180,25 @@ def test_presence_tells_who_else_is_there_and_what_they_did(writing, account, dr
 )
 def test_what_is_not_there_says_so(writing, address):
     assert writing.get(address).status_code == 404
+
+
+def test_the_outline_tells_what_is_linked_owed_and_said_of_each_statement(writing, account, draft):
+    page = writing.get(DRAFT).content.decode()
+    counts = linked.link_counts(draft)
+    for statement in draft.statements.all():
+        address = f"{DRAFT}evidence/?statement={quote(statement.key, safe='')}"
+        assert f'href="{address}">Evidence<' in page
+        assert f'href="{address}#comments-title">Comments<' in page
+        block = page.partition(f'id="statement-{statement.key}"')[2].partition("</section>")[0]
+        assert f'<span class="muted">{counts.get(statement.pk, 0)} linked' in block
+    assert "1 open" not in page
+    comments.comment(version=draft, about=conditions()[0].stable_key, text="Why?", by=account(WRITER, "second"))
+    pair = StatementIndication.objects.filter(statement__key=HCC).first()
+    EvidenceLink.objects.filter(statement__key=HCC).delete()
+    StatementIndication.objects.filter(pk=pair.pk).update(no_evidence_reason="")
+    page = writing.get(DRAFT).content.decode()
+    assert page.count("1 open") == 1
+    assert f"owed for {pair.indication.short_name}" in page
 
 
 @pytest.mark.parametrize("address", ["/drafts/", DRAFT, f"{DRAFT}parts/code/", f"{DRAFT}parts/definition/"])
