@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from audit import subjects
 from audit.asked import Asked
 from audit.models import AuditEvent
 
@@ -40,8 +41,8 @@ def page_of(asked: Asked, size: int = PAGE_SIZE) -> Page:
 
 
 def events_of(asked: Asked) -> QuerySet[AuditEvent]:
-    exact = {"by": asked.by, "event": asked.event, "target_type": asked.type, "target_key": asked.key}
-    events = AuditEvent.objects.filter(**{name: value for name, value in exact.items() if value})
+    exact = {"by": asked.by, "event": asked.event}
+    events = AuditEvent.objects.filter(_object(asked), **{name: value for name, value in exact.items() if value})
     if asked.since:
         events = events.filter(at__gte=_start_of(asked.since))
     if asked.until and asked.until < date.max:
@@ -49,6 +50,15 @@ def events_of(asked: Asked) -> QuerySet[AuditEvent]:
     if asked.text:
         events = _with_text(events, asked.text)
     return _older_than(events, asked.before) if asked.before else events
+
+
+def _object(asked: Asked) -> Q:
+    """The object asked for, and what belongs to it: of a policy its versions, those given up too."""
+    exact = {"target_type": asked.type, "target_key": asked.key}
+    found = Q(**{name: value for name, value in exact.items() if value})
+    if asked.names_one_object and (parts := subjects.parts_of(asked.type)):
+        found |= Q(target_type__in=parts, target_key__startswith=f"{asked.key}/")
+    return found
 
 
 def _start_of(day: date) -> datetime:

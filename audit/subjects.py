@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.urls import NoReverseMatch, reverse
 
 _addresses: dict[str, Callable[[str], str]] = {}
+_parts: dict[str, tuple[str, ...]] = {}
 
 
 def register(target_type: str, address: Callable[[str], str]) -> None:
@@ -16,6 +17,15 @@ def register_pages(*target_types: str) -> None:
     """Kinds of objects whose page has the kind as its name in urls.py, and the key as its argument."""
     for target_type in target_types:
         register(target_type, lambda key, name=target_type: reverse(name, args=[key]))
+
+
+def register_parts(target_type: str, *parts: str) -> None:
+    """Kinds whose keys begin with the key of the object they belong to and a slash: its history holds theirs too."""
+    _parts[target_type] = parts
+
+
+def parts_of(target_type: str) -> tuple[str, ...]:
+    return _parts.get(target_type, ())
 
 
 def address_of(target_type: str, key: str) -> str:

@@ -11,13 +11,13 @@ from audit.subjects import address_of
 
 @require_safe
 def history(request, target_type, target_key):
-    """The events of one object, newest first."""
+    """The events of one object and of what belongs to it, newest first."""
     if said := objection_to_reading(request.user, one_object=True):
         raise PermissionDenied(said)
     before, faults = read({"before": request.GET.get("before", "")})
     page = queries.page_of(Asked(type=target_type, key=target_key, before=before.before))
     context = {
-        "rows": [presenters.history_row(event) for event in page.events],
+        "rows": [presenters.trail_row(event) for event in page.events],
         "page": page,
         "asked": before,
         "faults": faults,

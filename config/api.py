@@ -15,6 +15,7 @@ import evidence.api
 import policies.api
 import policies.api.coverage
 import policies.api.drafts
+import policies.api.lifecycle
 import policies.api.versions
 from config import api_reference
 from config.api_history import History
@@ -39,6 +40,7 @@ ANSWERS = {
     "history": History,
     "impact": Impact,
     "policy-health": PolicyHealth,
+    "alerts": policies.api.lifecycle.Alerts,
 }
 
 
@@ -87,6 +89,7 @@ urlpatterns = [
     path("", Root.as_view(), name="root"),
     path("drafts/<path:key>/edits/", policies.api.drafts.DraftEdits.as_view(), name="draft-edits"),
     path("drafts/<path:key>/give-up/", policies.api.drafts.DraftGivenUp.as_view(), name="draft-give-up"),
+    *policies.api.lifecycle.URLS,
     *router.urls,
     *(path(f"{name}/", view.as_view(), name=_route(name)) for name, view in ANSWERS.items()),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),

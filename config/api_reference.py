@@ -13,6 +13,7 @@ from config.api_schema import openapi
 
 # A question to each resource that the starter base answers.
 EXAMPLES = {
+    "alerts": "?open=true",
     "arms": "?study=mulcahy-2021",
     "certainty-of-evidence": "?condition=hcc&endpoint=os",
     "codes": "?policy=bcbsma-292&system=HCPCS",
@@ -147,7 +148,7 @@ class Schema:
         row_address = f"{address}{{key}}/"
         operation = self._paths[address]["get"]
         of_row = self._paths.get(row_address, {}).get("get", operation)
-        row = self._part(of_row["responses"]["200"]["content"]["application/json"]["schema"])
+        row = self._row(of_row["responses"]["200"]["content"]["application/json"]["schema"])
         parameters = {each["name"]: each for each in operation["parameters"]}
         told = [operation["description"], row.get("description", "")]
         return Resource(
@@ -171,6 +172,12 @@ class Schema:
                 inner = self._part(schema.get(key, {}))
                 if "properties" in inner:
                     yield from self._fields(inner, f"{prefix}{name}{sign}.")
+
+    def _row(self, schema: dict) -> dict:
+        """What the answer holds; of a list without addresses for its rows, a row."""
+        part = self._part(schema)
+        is_list = set(part["properties"]) == {"count", "next", "previous", "results"}
+        return self._part(part["properties"]["results"]["items"]) if is_list else part
 
     def _part(self, schema: dict) -> dict:
         """The schema itself, or the one it refers to."""

@@ -13,6 +13,7 @@ import accounts.actions
 import audit.actions
 from audit.models import AuditEvent
 from audit.roles import ADMINISTRATOR, APPROVER, LIBRARIAN, READER, REVIEWER, WRITER
+from config import demo_work
 from evidence.checks.actions import accept_flag
 from evidence.models import Flag, Recommendation
 from evidence.vocabulary import FlagGrade
@@ -101,4 +102,12 @@ def guideline_reason(people: People) -> None:
     )
 
 
-WORK: list[Callable[[People], None]] = [saved_searches, accepted_flag, confirmed_change, guideline_reason]
+WORK: list[Callable[[People], None]] = [
+    saved_searches,
+    accepted_flag,
+    confirmed_change,
+    guideline_reason,
+    demo_work.entered_study,
+    demo_work.appraised,
+    demo_work.draft_in_review,
+]

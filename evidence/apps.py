@@ -13,5 +13,5 @@ class EvidenceConfig(AppConfig):
 
         search_documents.register()
         tasks.register()
-        subjects.register_pages("document", "reference", "study", "trial", "guideline", "flag", "device")
+        subjects.register_pages("document", "reference", "study", "trial", "guideline", "flag", "device", "certainty")
         subjects.register("synonyms", lambda key: reverse("synonyms"))

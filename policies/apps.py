@@ -25,4 +25,5 @@ class PoliciesConfig(AppConfig):
         flag_rows.register_policy_names(dependents.policy_names)
         evidence.corrections.register(alerts.on_correction)
         subjects.register_pages("policy", "statement", "criterion")
+        subjects.register_parts("policy", "policy_version")
         subjects.register("policy_version", lambda key: reverse("version", args=[key]))

@@ -6,7 +6,7 @@ from policies.vocabulary import VersionStatus
 
 HEAD = """# The life of a policy version
 
-Drawn from `policies/lifecycle.py` and `audit/acts.py` by `policies/drawing.py`; a test holds it to them.
+Drawn from `policies/lifecycle.py` and `audit/acts.py` by `manage.py draw_docs`: change it there.
 
 """
 RULES = """

@@ -22,6 +22,7 @@ from evidence.models import (
     SynonymGroup,
     Verification,
 )
+from policies.api.lifecycle import ACTS
 from policies.drafts import comments
 from policies.models import EvidenceAlert, PolicyVersion
 from search import saved
@@ -104,6 +105,9 @@ ARGUMENTS: dict[str, Callable[[World], list]] = {
     **{f"draft-{act}": lambda world: [world.draft.key] for act in ("submit", "recall", "sign", "reassign")},
     **{f"draft-{act}": lambda world: [world.draft.key] for act in ("class", "announce", "publish", "withdraw")},
     "alert-close": lambda world: [world.alert.pk],
+    **{f"api:draft-{act}": lambda world: [world.draft.key] for act in (*ACTS, "signing", "comments")},
+    **{f"api:policy-{act}": lambda world: ["bcbsma-292"] for act in ("reaffirm", "retire")},
+    "api:alert-close": lambda world: [world.alert.pk],
     "version": lambda world: ["bcbsma-292/2024-09"],
     **{
         f"study-{page}": lambda world: ["mulcahy-2021"]

@@ -13,7 +13,17 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection
 
-NOT_INHERITED = ("DATABASE_URL", "SECRET_KEY", "DEBUG", "BEHIND_TLS", "ALLOWED_HOSTS", "HOST", "PORT", "WEB_WORKERS")
+NOT_INHERITED = (
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "DEBUG",
+    "BEHIND_TLS",
+    "ALLOWED_HOSTS",
+    "HOST",
+    "PORT",
+    "WEB_WORKERS",
+    "SITE_URL",
+)
 
 
 def wait_until(true, *, within: float = 30.0, what: str = ""):

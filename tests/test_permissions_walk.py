@@ -40,6 +40,16 @@ root search compare-studies compare-policies compare-versions evidence-map pool 
 impact policy-health schema schema-page schema-try
 """
 ONE_SCREEN = ("reaffirm", "retire", "correct")
+API_ACTS = {
+    "submit": "submit",
+    "recall": "submit",
+    "sign": "sign",
+    "reassign": "reassign",
+    "class": "class_changes",
+    "announce": "write_drafts",
+    "publish": "publish",
+    "withdraw": "withdraw",
+}
 APPRAISING = ("study-appraise", "certainty-new", "certainty-grade")
 NEEDS: dict[tuple[str, str], str] = {
     **{(name, "GET"): READ for name in PAGES_TO_READ.split()},
@@ -67,7 +77,13 @@ NEEDS: dict[tuple[str, str], str] = {
     ("api:drafts-list", "POST"): "write_drafts",
     ("api:draft-edits", "POST"): "write_drafts",
     ("api:draft-give-up", "POST"): "write_drafts",
-    ("draft-signing", "GET"): "read_drafts",
+    **{(f"{place}draft-signing", "GET"): "read_drafts" for place in ("", "api:")},
+    **{(f"api:draft-{name}", "POST"): needed for name, needed in API_ACTS.items()},
+    **{(f"api:policy-{name}", "POST"): "write_drafts" for name in ("reaffirm", "retire")},
+    ("api:draft-comments", "GET"): "read_drafts",
+    ("api:draft-comments", "POST"): "comment",
+    ("api:alerts", "GET"): READ,
+    ("api:alert-close", "POST"): "write_drafts",
     ("draft-publishing", "GET"): "read_drafts",
     ("draft-submit", "POST"): "submit",
     ("draft-recall", "POST"): "submit",
@@ -123,6 +139,17 @@ BODIES = {
     "api:drafts-list": {"policy": "med140"},
     "api:draft-edits": {"do": "undo", "edition": 1},
     "api:draft-give-up": {"reason": "not needed"},
+    "api:draft-submit": {"approvers": []},
+    "api:draft-sign": {"verdict": "approved"},
+    "api:draft-reassign": {"from_name": "a", "to_name": "b", "reason": "left"},
+    "api:draft-class": {"change": "text:x", "change_class": "clarified"},
+    "api:draft-announce": {"change_summary": "", "bulletin": ""},
+    "api:draft-publish": {"effective_on": "2030-01-01"},
+    "api:draft-withdraw": {"reason": "wrong"},
+    "api:policy-reaffirm": {"reviewed_on": "2026-01-01", "literature": "None found.", "approvers": []},
+    "api:policy-retire": {"reason": "No longer offered.", "approvers": []},
+    "api:draft-comments": {"about": "bcbsma-292/hcc", "text": "Is it so?"},
+    "api:alert-close": {"reason": "It changes nothing."},
     "draft-give-up": {"reason": "not needed"},
 }
 # Of a draft nobody is told but who may read it: to others it is not there.

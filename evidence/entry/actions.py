@@ -132,31 +132,33 @@ def add_study(
     study.conditions.set(conditions)
     study.interventions.set(interventions)
     _saved(StudyReport(key=f"{study.key}/{reference.key}", study=study, reference=reference))
-    _record("study.entered", "study", study, by, after=_held(study, (*facts, *STUDY_TERMS)) | {"report": reference.key})
-    _account_of_paper(study, told or {})
+    told = {name: value for name, value in (told or {}).items() if value}
+    after = _held(study, (*facts, *STUDY_TERMS)) | {"report": reference.key} | told
+    _record("study.entered", "study", study, by, after=after)
+    _account_of_paper(study, told, by)
     _changed(study)
     return study
 
 
-def _account_of_paper(study: Study, told: Mapping) -> StudyAccount:
+def _account_of_paper(study: Study, told: Mapping, by) -> StudyAccount:
     """The account of the study's own paper, made with the document where there is none yet."""
     if account := papers.account_of_paper(study):
         return account
     report = study.reports.select_related("reference").first()
     if report is None:
         raise ValidationError("No report of this study is known, so there is no paper to enter figures from.")
-    document = _paper(report.reference)
+    document = _paper(report.reference, by)
     key = keys.free_key((StudyAccount,), f"{document.key}/{study.key}")
     return _saved(StudyAccount(key=key, document=document, study=study, year=report.reference.year, **told))
 
 
-def _paper(reference: Reference) -> Document:
+def _paper(reference: Reference, by) -> Document:
     """The document that is this reference itself. Only what is entered of it is known: it is never called silent."""
     made = f"{reference.key}/report"
     if document := Document.objects.filter(key=made).first():
         return document
     doi = reference.identifiers.filter(scheme=words.IdentifierScheme.DOI).values_list("value", flat=True).first()
-    return _saved(
+    document = _saved(
         Document(
             key=made,
             kind=words.DocumentKind.STUDY_REPORT,
@@ -168,6 +170,8 @@ def _paper(reference: Reference) -> Document:
             known="What was entered by hand: each figure names its place in the paper.",
         )
     )
+    _record("document.entered", "document", document, by, after=_held(document, ("title", "issuer", "citation", "doi")))
+    return document
 
 
 @transaction.atomic
@@ -182,7 +186,7 @@ def add_arm(*, study: Study, facts: Mapping, interventions: Iterable = (), sizes
     arm.interventions.set(interventions)
     held = {name: value for name, value in (sizes or {}).items() if value}
     if held:
-        account = _account_of_paper(study, {})
+        account = _account_of_paper(study, {}, by)
         _saved(ArmSize(key=f"{account.key}/size/{arm.key.rpartition('/')[2]}", account=account, arm=arm, **held))
     _record("arm.entered", "study", study, by, after=_held(arm, ("key", "name", "role", "interventions")) | held)
     _changed(study)
@@ -194,7 +198,7 @@ def add_outcome(*, study: Study, facts: Mapping, by) -> Outcome:
     """An outcome as the study's own paper tells it; `facts` are the fields of Outcome."""
     _refuse(objection_to_entering_evidence(by))
     _refuse_bare_place(facts.get("lines", ""))
-    account = _account_of_paper(study, {})
+    account = _account_of_paper(study, {}, by)
     key = keys.numbered_key(Outcome, f"{account.key}/{facts.get('endpoint', '')}")
     outcome = _saved(Outcome(key=key, account=account, position=account.outcomes.count() + 1, **facts))
     _record("outcome.entered", "study", study, by, after=_held(outcome, ("key", *facts)))

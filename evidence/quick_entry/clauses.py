@@ -1,5 +1,6 @@
 """What stands behind an estimate or a value: interval, p, range, quartiles, spread, I², group size. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from evidence.quick_entry import words
@@ -9,9 +10,12 @@ from evidence.quick_entry.sentence import Sentence
 BETWEEN_BOUNDS = ("dash", "to", "comma", "semicolon", "and")
 BEFORE_BOUNDS = ("colon", "equals", "comma", "of", "link", "open", "between")
 BEFORE_CLAUSE = ("comma", "semicolon", "colon", "open", "close", "and", "link")
+BEFORE_SPREAD = ("colon", "equals", "comma", "of")
 WORDS = ("word", "counted", "to", "between")
 RATIOS = ("HR", "OR", "RR")
+RESPONSES = ("cr", "pr", "pd", "orr", "dcr")
 NOT_REACHED = "not reached"
+PARTED = re.compile(r"\.\s\d|\s\.\d")  # "0. 69" and "0 .69", as text copied from a PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ def printed_number(sentence: Sentence, place: int, draft: Draft, name: str) -> s
             draft.remark(
                 name, f"“{token.text}”: is the comma a decimal point, a thousands sign, or does it part two numbers?"
             )
-    if "×" in token.text or "x" in token.text:
+    if PARTED.match(sentence.text, token.end):
+        draft.remark(name, f"A point and more digits stand apart behind {token.text}: is it one number?")
+    if "×" in token.text or ("x" in token.text and not token.in_words):
         draft.remark(name, f"“{token.text}” is kept as printed; the checks cannot calculate with it.")
     if token.text[0] in words.DASHES.replace("\\", "") and token.text[0] not in "-−":
         draft.remark(name, f"The dash before {token.text[1:]} is taken as a minus.")
@@ -117,6 +123,10 @@ def _clause(sentence: Sentence, place: int, draft: Draft) -> int:
             if draft.fields.get("statistic") == "count":
                 return 0
             draft.fill(participants=printed_number(sentence, place + 1, draft, "participants"))
+            if draft.fields.get("statistic") == "proportion" and "events" not in draft.fields:
+                draft.remark(
+                    "participants", "Taken as the group that the share is of: or are they those with the event?"
+                )
             return place + 2
     return 0
 
@@ -171,8 +181,8 @@ def _spread(sentence: Sentence, place: int, draft: Draft) -> int:
         draft.fill(**{names[0]: found.lower, names[1]: found.upper})
         _take_unit(draft, found)
         return found.end
-    at = sentence.skip(place + 1, ("colon", "equals", "comma", "of"))
-    if sentence.kind(at) != "number" or "spread" in draft.fields:
+    at = sentence.skip(place + 1, BEFORE_SPREAD)
+    if sentence.kind(at) != "number" or "spread" in draft.fields or counts_stable_disease(sentence, place):
         return 0
     if kind == "sd" and sentence.kind(at + 1) == "percent":
         draft.remark("spread", "“SD” before a percent: stable disease, or a standard deviation?")
@@ -183,6 +193,15 @@ def _spread(sentence: Sentence, place: int, draft: Draft) -> int:
         _take_unit(draft, Bounds("", "", unit, 0))
         at += 1
     return at + 1
+
+
+def counts_stable_disease(sentence: Sentence, place: int) -> bool:
+    """ "SD 10 (23%)", "SD: 10/44", and "SD 23%" beside other responses: no standard deviation."""
+    at = sentence.skip(place + 1, BEFORE_SPREAD)
+    kinds = [sentence.kind(at + step) for step in range(4)]
+    if kinds[:2] == ["number", "percent"]:
+        return any(token.kind == "endpoint" and token.says in RESPONSES for token in sentence.tokens)
+    return kinds == ["number", "open", "number", "percent"] or kinds[:3] == ["number", "slash", "number"]
 
 
 def _bare_bounds(sentence: Sentence, place: int, start: int, draft: Draft) -> int:

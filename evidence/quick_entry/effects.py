@@ -4,7 +4,7 @@ from evidence.quick_entry.clauses import RATIOS, printed_number, read_p_value, r
 from evidence.quick_entry.readings import EFFECT, Draft
 from evidence.quick_entry.sentence import Sentence
 
-BEFORE_ESTIMATE = ("link", "of", "equals", "colon", "comma", "semicolon", "open", "word")
+BEFORE_ESTIMATE = ("link", "of", "equals", "colon", "comma", "semicolon", "open", "word", "people", "endpoint")
 MOST_WORDS = 3
 TOLD = {
     "IRR": "A rate ratio is kept as a relative risk: the list has no measure of its own for it.",
@@ -23,6 +23,7 @@ def read_effect(sentence: Sentence, place: int) -> tuple[Draft, int] | None:
     if measure in RATIOS and sentence.kind(at + (sentence.kind(at) == "bound") + 1) == "percent":
         return None  # "RR 25%" is a response rate
     _fill_measure(draft, measure, token.named)
+    _fill_endpoint(sentence, place, at, draft)
     if sentence.kind(at) == "bound":
         sentence.mark(at)
         draft.fill(bound=sentence.at(at).says)
@@ -42,10 +43,20 @@ def _estimate_place(sentence: Sentence, place: int) -> int:
     """Where the number after a measure stands, with few words between; 0 where there is none."""
     words_between = 0
     while sentence.kind(place) in BEFORE_ESTIMATE and words_between <= MOST_WORDS:
-        words_between += sentence.kind(place) == "word"
+        words_between += sentence.kind(place) in ("word", "people", "endpoint")
         place += 1
     number = place + (sentence.kind(place) == "bound")
+    if sentence.kind(number + 1) in ("people", "counted"):
+        return 0  # "HR in 44 patients"
     return place if sentence.kind(number) == "number" and words_between <= MOST_WORDS else 0
+
+
+def _fill_endpoint(sentence: Sentence, measure_at: int, estimate_at: int, draft: Draft) -> None:
+    """ "HR for progression-free survival, 0.69"."""
+    places = [place for place in range(measure_at, estimate_at) if sentence.kind(place) == "endpoint"]
+    if len(places) == 1:
+        draft.fill(endpoint=sentence.at(places[0]).says)
+        sentence.mark(*places)
 
 
 def _fill_measure(draft: Draft, measure: str, named: dict[str, str]) -> None:

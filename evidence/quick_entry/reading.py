@@ -6,10 +6,12 @@ read is handed back with its place.
 
 from dataclasses import dataclass
 
+from evidence.quick_entry.clauses import counts_stable_disease
 from evidence.quick_entry.effects import read_effect, read_p_alone, read_statement, read_unnamed
 from evidence.quick_entry.measurements import read_arms
 from evidence.quick_entry.readings import MEASUREMENT, Draft, Reading, Remark
 from evidence.quick_entry.sentence import Sentence
+from evidence.quick_entry.words import DASHES
 
 LONGEST = 2000
 CONTEXT = ("median", "mean", "endpoint", "timepoint", "range", "between")
@@ -116,6 +118,8 @@ def _note(sentence: Sentence, place: int, context: Context) -> None:
             context.statistic, context.statistic_at, context.is_near, context.words = token.kind, place, True, 0
         case "endpoint":
             context.endpoint, context.endpoint_at, context.is_past = token.says, place, False
+        case "sd" if counts_stable_disease(sentence, place):
+            context.endpoint, context.endpoint_at, context.is_past = "sd", place, False
         case "timepoint" if not _is_last_of_several(sentence, place):
             context.timepoint, context.timepoint_at = token.says, place
         case "range" | "between":
@@ -129,15 +133,16 @@ def _note(sentence: Sentence, place: int, context: Context) -> None:
 
 
 def _is_last_of_several(sentence: Sentence, place: int) -> bool:
-    """ "1-, 2- and 3-year OS": which value is of which time is not for us to say."""
+    """ "1-, 2- and 3-year OS", "6-month and 12-month PFS": which value is of which time is not for us to say."""
     before = place - 1
     while sentence.kind(before) in ("and", "comma"):
         before -= 1
-    return before < place - 1 and sentence.kind(before) in ("dash", "number")
+    last = sentence.at(before)
+    return before < place - 1 and (last.kind in ("dash", "number") or (last.kind == "unit" and last.text[0] in DASHES))
 
 
 def _finish(sentence: Sentence, draft: Draft, context: Context, endpoint: str, pooled: bool) -> None:
-    if context.endpoint and not (context.is_past and draft.kind == MEASUREMENT):
+    if context.endpoint and "endpoint" not in draft.fields and not (context.is_past and draft.kind == MEASUREMENT):
         draft.fill(endpoint=context.endpoint)
         sentence.mark(context.endpoint_at)
     if context.timepoint:

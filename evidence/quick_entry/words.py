@@ -6,7 +6,7 @@ Patterns are tried in this order at each place of a sentence; the first that fit
 import re
 
 DASHES = r"\-‐‑‒–—−﹣－"  # inside square brackets of a pattern
-POINT = "[.·∙⋅•]"
+POINT = "[.·∙⋅•․‧．]"
 SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
@@ -159,6 +159,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("stated", _small(r"(?:no|without (?:a )?)(?: statistically)?(?: significant)? differences?")),
     ("stated", _small(r"not (?:statistically )?(?:significantly )?different|no association")),
     ("endpoint", _word("|".join(mixed(pattern) for pattern in ENDPOINTS.values()))),
+    ("to", r"(?:(?<=[\d%])|(?<=[\d%]\s))[~∼～](?=\s?\d)"),  # "0.54~0.88"
     ("after", _word(_small(_any(AFTER)))),
     ("bound", rf"(?:{_word(_small(r'no more than|not more than|at most|maximum of'))}|≤|⩽|<=)"),
     ("bound", _small(rf"(?<![^\W\d_])(?:{_any(BOUNDS)})(?![^\W_])|[<>~≈≤≥]")),
@@ -185,7 +186,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("between", _word(_small("between|from"))),
     ("of", _word(_small("out of|of (?:the|all)|of"))),
     ("dash", f"[{DASHES}]"),
-    ("slash", "/"),
+    ("slash", "[/⁄∕／]"),
     ("comma", ","),
     ("semicolon", ";"),
     ("colon", ":"),

@@ -4,6 +4,7 @@ Values are those of the rows' images (policies/drafts/parts.py): other rows are 
 of the version when the page or the answer of the API was made; see policies/drafts/editing.py for what is refused.
 """
 
+import hashlib
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -28,7 +29,9 @@ def begin_policy(*, payer: Payer, title: str, number: str, by) -> PolicyVersion:
     title, number = " ".join(title.split()), " ".join(number.split())
     if not title:
         raise ValidationError({"title": "Give the policy a title."})
-    key = slugify(f"{payer.key}-{number or title}")[:80]
+    # Of a title in signs that no address holds its hash, so that two of them are two policies.
+    name = slugify(number or title) or hashlib.sha256((number or title).encode()).hexdigest()[:8]
+    key = f"{payer.key}-{name}"[:80]
     if Policy.objects.filter(key=key).exists():
         raise ValidationError(
             {"number": f"There is a policy {number or title} of {payer.name} already. Begin a draft of it."}
@@ -36,6 +39,13 @@ def begin_policy(*, payer: Payer, title: str, number: str, by) -> PolicyVersion:
     policy = Policy(key=key, payer=payer, title=title, number=number)
     policy.full_clean()
     policy.save()
+    audit.actions.record(
+        event="policy.entered",
+        target_type="policy",
+        target_key=policy.key,
+        by=by.get_username(),
+        after={"payer": payer.key, "title": title, "number": number},
+    )
     return _begin(policy, None, VersionPurpose.NEW, "", by)
 
 
@@ -101,7 +111,7 @@ def _begin(policy: Policy, based_on: PolicyVersion | None, purpose: str, reason:
 
 @transaction.atomic
 def give_up_draft(*, version: PolicyVersion, by, reason: str) -> None:
-    """Removes a draft. The trail keeps that it was, and every edit of it."""
+    """Removes a draft, and a policy that has no other text. The trail keeps that it was, and every edit of it."""
     refuse_unless_writer(by)
     version = PolicyVersion.objects.select_for_update(of=("self",)).select_related("policy").get(pk=version.pk)
     if version.status != VersionStatus.DRAFT:
@@ -120,6 +130,8 @@ def give_up_draft(*, version: PolicyVersion, by, reason: str) -> None:
     search_changes.record("statement", statements)
     search_changes.record("policy", [version.policy.key])
     version.delete()
+    if not version.policy.versions.exists():
+        version.policy.delete()  # it was begun with this draft; its number is free again
 
 
 def change_row(*, version: PolicyVersion, part: str, key: str, by, edition: int, values: dict, what: str = "") -> Model:
@@ -160,7 +172,7 @@ def move_row(*, version: PolicyVersion, part: str, key: str, by, edition: int, p
         raise ValidationError(f"A {told(part)[:40].lower()} has no place among others to be moved to.")
     with editing(version, by=by, edition=edition, what=f"{told(part)} moved") as edit:
         row = edit.row(part, key)
-        edit.change(row, {"place": max(place, 0)})
+        edit.change(row, {"place": _place(place)})
     return row
 
 
@@ -177,7 +189,7 @@ def move_criterion(*, version: PolicyVersion, key: str, parent: str, place: int,
     """With all under it, to the index among the children of `parent`. ValidationError where that is a circle."""
     with editing(version, by=by, edition=edition, what="Criterion moved") as edit:
         row, above = edit.row("criterion", key), edit.row("criterion", parent)
-        trees.move(edit, row, above, place)
+        trees.move(edit, row, above, _place(place))
     return row
 
 
@@ -218,6 +230,7 @@ def told(part: str) -> str:
     return str(VersionPart(part).label) if part in VersionPart.values else "Row"
 
 
+LAST_PLACE = 99_999
 OWNED = {"version", "statement", "criterion", "parent", "group", "lineage", "carried_over"}
 HANGS_ON = {"statement": "statement", "group": "patient_selection", "criterion": "criterion"}
 
@@ -227,10 +240,17 @@ def _refuse_owned(part: str, values: dict, besides: Iterable[str] = ()) -> None:
     if part not in BY_NAME:
         raise ValidationError(f'A version has no part "{part[:40]}".')
     names = {field.name for field in (*BY_NAME[part].fields, *BY_NAME[part].links)} | {"place"}
-    if not isinstance(values.get("place", 0), int):
-        raise ValidationError({"place": "A place is a whole number, from 0."})
+    if values.get("place") is not None:
+        _place(values["place"])
     if wrong := sorted(set(values) - ((names - OWNED) | (names & set(besides)))):
         raise ValidationError(f'A {told(part).lower()} has no "{wrong[0][:40]}" to be set.')
+
+
+def _place(place) -> int:
+    """An index among siblings; past the end is last."""
+    if type(place) is not int or not 0 <= place <= LAST_PLACE:
+        raise ValidationError({"place": f"A place is a whole number, from 0 to {LAST_PLACE}."})
+    return place
 
 
 def _refuse_itself(part: str) -> None:

@@ -51,14 +51,15 @@ def asked_of(post: QueryDict) -> Asked:
     place = post.get("place", "0")
     if not (place.isascii() and place.isdecimal() and len(place) < 6):
         raise ValidationError("That is no place among the rows. Load the draft again.")
+    row, above, parent = (post.get(name, "").replace("\x00", "") for name in ("row", "above", "parent"))
     return Asked(
         act=act,
         form=form,
-        row=post.get("row", ""),
-        above=post.get("above", ""),
+        row=row,
+        above=above,
         edition=form_values.edition_of(post),
         values=form_values.values_of(form, post),
-        parent=post.get("parent", ""),
+        parent=parent,
         place=int(place),
     )
 
@@ -120,7 +121,7 @@ def _add_criterion(version, by, asked, *, parent: str, place: int | None, statem
 
 def _criterion(version: PolicyVersion, key: str) -> Criterion:
     rows = BY_NAME["criterion"].rows(version).select_related("statement", "parent")
-    found = None if "\x00" in key else rows.filter(key=key).first()
+    found = rows.filter(key=key).first()
     if found is None:
         raise ValidationError("There is no such criterion in this draft any more. Load the draft again.")
     return found
@@ -155,7 +156,7 @@ def _move(version, by, asked: Asked) -> str:
 
 def _shift(version, by, asked: Asked, step: int) -> str:
     part = BY_NAME[asked.part]
-    row = None if "\x00" in asked.row else part.rows(version).filter(key=asked.row).first()
+    row = part.rows(version).filter(key=asked.row).first()
     if row is None or not part.order:
         raise ValidationError("There is no such row to move in this draft any more. Load the draft again.")
     place = part.siblings_of(row).filter(**{f"{part.order}__lt": getattr(row, part.order)}).count() + step

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 import audit.actions
@@ -41,10 +41,13 @@ class Clash:
 
 
 class StaleEdit(ValidationError):
-    """Somebody else changed the same since the page was made. Nothing was saved; `clashes` say what."""
+    """Somebody else changed the same since the page was made. Nothing was saved; `clashes` say what.
 
-    def __init__(self, clashes: list[Clash]):
-        self.clashes = clashes
+    `edition` is the version's to which they compare: what is merged by hand is posted with that one.
+    """
+
+    def __init__(self, clashes: list[Clash], edition: int):
+        self.clashes, self.edition = clashes, edition
         who = ", ".join(sorted({clash.by for clash in clashes}))
         super().__init__(f"{who} changed the same since you opened it. Nothing was overwritten: choose what holds.")
 
@@ -59,7 +62,7 @@ class Edit:
 
     def row(self, part: str, key: str) -> Model:
         """ValidationError where the version has no such row, with who removed it if somebody did."""
-        known = part in BY_NAME and "\x00" not in key
+        known = part in BY_NAME and isinstance(key, str) and "\x00" not in key
         found = BY_NAME[part].rows(self.version).filter(key=key).first() if known else None
         if found is None:
             raise ValidationError(_gone(self.version, part, key))
@@ -107,6 +110,10 @@ class Edit:
                             self._note(part, linking)
         for row in removed:
             row.delete()
+
+    def beside(self, changes: list[dict]) -> set[tuple[str, str]]:
+        """Part and key of the rows noted so far that are none of those the changes are of."""
+        return self._before.keys() - {(change["part"], change["key"]) for change in changes}
 
     def _note(self, part: Part, row: Model) -> None:
         if (part.name, row.key) not in self._before:
@@ -166,7 +173,7 @@ def editing(version: PolicyVersion, *, by, edition: int, what: str, undoes: int 
         yield edit
         if changes := edit.close():
             if undoes is None and (clashes := clashes_with(locked, edition, changes)):
-                raise StaleEdit(clashes)
+                raise StaleEdit(clashes, locked.edition)
             keep(locked, changes, by=by.get_username(), what=what, undoes=undoes)
     version.edition, version.status, version.authors = locked.edition, locked.status, locked.authors
 
@@ -192,7 +199,7 @@ def keep(version: PolicyVersion, changes: list[dict], *, by: str, what: str, und
     if by not in version.authors:
         version.authors = [*version.authors, by]
     if version.status == VersionStatus.APPROVED:
-        version.status = lifecycle.move("reopen").end
+        _reopen(version, by)
     version.save(update_fields=["edition", "authors", "status"])
     edit = DraftEdit.objects.create(
         version=version,
@@ -205,6 +212,21 @@ def keep(version: PolicyVersion, changes: list[dict], *, by: str, what: str, und
     )
     _tell(version, edit)
     return edit
+
+
+def _reopen(version: PolicyVersion, by: str) -> None:
+    """What was signed is another text now. The caller saves the version."""
+    move = lifecycle.move("reopen")
+    audit.actions.record(
+        event=f"policy_version.{move.event}",
+        target_type="policy_version",
+        target_key=version.key,
+        by=by,
+        before={"status": version.status},
+        after={"status": move.end.value},
+        why="It was edited after it was signed.",
+    )
+    version.status = move.end
 
 
 def _tell(version: PolicyVersion, edit: DraftEdit) -> None:
@@ -229,7 +251,8 @@ def _tell(version: PolicyVersion, edit: DraftEdit) -> None:
         after={f"{c['part']} {c['key']}": difference(c)[1] for c in edit.changes},
         why=edit.what,
     )
-    search_changes.record("statement", statements_touched(version, edit.changes))
+    touched = statements_touched(version, edit.changes) | _statements_explained(version, edit.changes)
+    search_changes.record("statement", touched)
     search_changes.record("policy", [version.policy.key])
 
 
@@ -242,6 +265,17 @@ def statements_touched(version: PolicyVersion, changes: list[dict]) -> set[str]:
             found |= {image["statement"]} if image and image.get("statement") else set()
             found |= set(image.get("statements", ())) | set(image.get("governs", ())) if image else set()
     return found
+
+
+def _statements_explained(version: PolicyVersion, changes: list[dict]) -> set[str]:
+    """Those found by the words of a definition or of an item of patient selection that changed."""
+    images = [image for change in changes for image in (change["before"], change["after"]) if image]
+    criteria = {key for image in images for key in image.get("criteria", ())}
+    groups = {image["group"] for image in images if image.get("group")}
+    if not criteria | groups:
+        return set()
+    rows = version.statements.filter(Q(criteria__key__in=criteria) | Q(patient_selection__key__in=groups))
+    return set(rows.order_by().values_list("key", flat=True))
 
 
 def difference(change: dict) -> tuple[dict, dict]:

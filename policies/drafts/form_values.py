@@ -7,10 +7,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from policies.drafts.fields import Field, Form
-from policies.drafts.rows import LONGEST_TEXT
+from policies.drafts.rows import LARGEST_NUMBER, LONGEST_TEXT
 
 TICKED = ("many", "yes")  # posted only when something is ticked, so the form names them among its `fields`
-LARGEST = 999
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
@@ -49,8 +48,8 @@ def value_of(field: Field, posted: list[str]):
 def number(written: str) -> int | None:
     if not written:
         return None
-    if not written.isdecimal() or not 0 < int(written[:9]) <= LARGEST:
-        raise ValidationError(f"Write a whole number from 1 to {LARGEST}.")
+    if not written.isdecimal() or not 0 < int(written[:9]) <= LARGEST_NUMBER:
+        raise ValidationError(f"Write a whole number from 1 to {LARGEST_NUMBER}.")
     return int(written)
 
 

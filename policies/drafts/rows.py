@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, ForeignKey, JSONField, Model, TextField
+from django.db.models import CharField, ForeignKey, IntegerField, JSONField, Model, TextField
 
 from policies import labels
-from policies.drafts.parts import Part, part_of
+from policies.drafts.parts import BY_MODEL, Part, part_of
 from policies.models import Criterion, Statement
 
 LONGEST_TEXT = 20_000
+LARGEST_NUMBER = 999
 
 
 def create(part: Part, key: str, image: dict) -> Model:
@@ -49,6 +50,10 @@ def plain(field, value):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise ValidationError({field.name: "This is a list of texts."})
         texts = value
+    elif isinstance(field, IntegerField):
+        if value is not None and (type(value) is not int or not 1 <= value <= LARGEST_NUMBER):
+            raise ValidationError({field.name: f"This is a whole number from 1 to {LARGEST_NUMBER}."})
+        texts = []
     elif isinstance(field, CharField | TextField):
         if not isinstance(value, str):
             raise ValidationError({field.name: f"This is plain text of up to {LONGEST_TEXT} characters."})
@@ -91,7 +96,9 @@ def set_links(part: Part, row: Model, image: dict) -> None:
     for field in part.links:
         if field.name in image:
             wanted = _keys(field, image[field.name])
-            found = list(field.related_model.objects.filter(key__in=wanted))
+            of = BY_MODEL.get(field.related_model)  # a row of a version refers to rows of the same one
+            known = of.rows(row.version) if of else field.related_model.objects.all()
+            found = list(known.filter(key__in=wanted))
             if missing := wanted - {each.key for each in found}:
                 name = field.related_model._meta.verbose_name
                 raise ValidationError({field.name: f'There is no {name} "{min(missing)[:200]}".'})

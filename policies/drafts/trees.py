@@ -41,7 +41,7 @@ def move(edit: Edit, row: Criterion, above: Criterion, place: int) -> None:
     if above.statement_id != row.statement_id:
         for each in (row, *below(row)):
             edit.change(each, {"statement": above.statement.key})
-    edit.change(row, {"parent": above.key, "place": max(place, 0)})
+    edit.change(row, {"parent": above.key, "place": place})
 
 
 def below(row: Criterion) -> list[Criterion]:

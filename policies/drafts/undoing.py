@@ -21,17 +21,19 @@ def undo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
 def last_of(version: PolicyVersion, by) -> DraftEdit | None:
     """The edit that undo would take back."""
     edits = _edits(version, by)
-    return next((each for each in edits if not each.undone and not _is_undoing(each, edits)), None)
+    undoings = _undoings(edits)
+    return next((each for each in edits if not each.undone and each.number not in undoings), None)
 
 
 def redo(*, version: PolicyVersion, by, edition: int) -> DraftEdit:
     """Makes again what `by` undid last, and then what before it, as long as they have edited nothing since."""
     refuse_unless_writer(by)
     edits = _edits(version, by)
+    undoings = _undoings(edits)
     for each in edits:
         if each.undoes is None:
             break
-        if not each.undone and _is_undoing(each, edits):
+        if not each.undone and each.number in undoings:
             return take_back(each, by=by, edition=edition, what=each.what.removeprefix("Undone: "))
     raise ValidationError("There is nothing to make again: the last edit of yours was not an undoing.")
 
@@ -41,10 +43,13 @@ def _edits(version: PolicyVersion, by) -> list[DraftEdit]:
     return list(version.edits.filter(by=by.get_username()).order_by("-number").defer("changes"))
 
 
-def _is_undoing(edit: DraftEdit, edits: list[DraftEdit]) -> bool:
-    """Whether it took back an edit. What takes back an undoing makes the edit again."""
-    undone = next((each for each in edits if each.number == edit.undoes), None)
-    return undone is not None and not _is_undoing(undone, edits)
+def _undoings(edits: list[DraftEdit]) -> set[int]:
+    """The numbers of those that took back an edit. What takes back an undoing makes the edit again."""
+    found: set[int] = set()
+    for each in reversed(edits):
+        if each.undoes is not None and each.undoes not in found:
+            found.add(each.number)
+    return found
 
 
 def take_back(last: DraftEdit, *, by, edition: int, what: str) -> DraftEdit:
@@ -71,6 +76,8 @@ def restore(edit: Edit, changes: list[dict]) -> None:
     """Puts rows as they were before the changes."""
     made = [each for each in changes if each["before"] is None]
     edit.remove(*(row for each in made for row in BY_NAME[each["part"]].rows(edit.version).filter(key=each["key"])))
+    if edit.beside(changes):  # what hangs on it or refers to it was added since, by somebody else
+        raise ValidationError("This cannot be taken back: others have built on what it added. Remove theirs first.")
     gone = [each for each in changes if each["after"] is None]
     for change in _parents_first(gone):
         edit.add(change["part"], change["key"], _columns(change))

@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from policies import actions as classing
 from policies import moving, permissions
 from policies.models import PolicyVersion
-from policies.publishing import actions, ending
+from policies.publishing import actions, announcing, ending
 from policies.publishing.changes import predecessor
 from policies.publishing.days import day_of
+from policies.publishing.readiness import readiness_of
 
 
 def classify(post, version: PolicyVersion, by) -> str:
@@ -35,11 +36,23 @@ def publish(post, version: PolicyVersion, by) -> str:
         next_review_on=day_of("next_review_on", post.get("next_review_on", "")),
         ends_on=day_of("ends_on", post.get("ends_on", "")),
         history_text=post.get("history_text", ""),
-        change_summary=post.get("change_summary", ""),
-        bulletin=post.get("bulletin", ""),
+        **_texts_edited(post, version),
         short_notice_reason=post.get("short_notice_reason", ""),
     )
     return f"Published. It is in force from {published.effective_on} on."
+
+
+def _texts_edited(post, version: PolicyVersion) -> dict[str, str]:
+    """The texts that go out, as the form holds them; "" of one that stands as it was shown, which is drafted with the
+    days that are only known now.
+    """
+    ready = readiness_of(version)
+    about = announcing.publication(
+        version, ready.changes, is_first=ready.before is None, effective_on=version.effective_on
+    )
+    shown = announcing.texts(version, about)
+    given = {name: moving.plain_text(name, post.get(name, "")) for name in ("change_summary", "bulletin")}
+    return {name: "" if text == shown[name].strip() else text for name, text in given.items()}
 
 
 def withdraw(post, version: PolicyVersion, by) -> str:

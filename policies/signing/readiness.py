@@ -9,9 +9,10 @@ from policies.vocabulary import CriterionLogic, StatementKind, VersionPurpose
 
 @dataclass(frozen=True)
 class Lack:
-    """`key` is that of the statement or criterion, "" where it is the whole version that lacks something."""
+    """`part` and `key` are those of the statement or criterion, "" where the whole version lacks something."""
 
     sentence: str
+    part: str = ""
     key: str = ""
 
 
@@ -29,14 +30,14 @@ def lacks(version: PolicyVersion) -> list[Lack]:
 def _of_statement(statement: Statement) -> list[Lack]:
     found = []
     if not statement.text.strip():
-        found.append(Lack(f"{statement.title} has no text.", statement.key))
+        found.append(Lack(f"{statement.title} has no text.", "statement", statement.key))
     if statement.kind == StatementKind.NAMED and not statement.statement_indications.all():
-        found.append(Lack(f"{statement.title} names no indication.", statement.key))
+        found.append(Lack(f"{statement.title} names no indication.", "statement", statement.key))
     criteria = list(statement.criteria.all())
     children = Counter(criterion.parent_id for criterion in criteria)
     for criterion in criteria:
         found += [
-            Lack(f"{_named(criterion, statement)} {fault}", criterion.key)
+            Lack(f"{_named(criterion, statement)} {fault}", "criterion", criterion.key)
             for fault in _faults(criterion, children[criterion.pk])
         ]
     return found

@@ -8,6 +8,7 @@ from policies.days.reading import answer_of
 from policies.days.reading import answers as day_answers
 from policies.days.standing import standing_of_version
 from policies.models import PolicyVersion, Statement
+from policies.presenters import draft_pages
 from policies.presenters.days import policy_answers
 from policies.publishing import noting
 from policies.references import numbers_told, version_references
@@ -92,6 +93,7 @@ def version_detail(request, key):
     version = permissions.get_version_of_key_or_404(request.user, key)
     context = as_a_text(version, request.user)
     context["standing"] = standing_of_version(version, request.user)
+    context |= draft_pages.around(version, request.user, "version")
     return render(request, "policies/policy_detail.html", context)
 
 

@@ -40,12 +40,26 @@ def test_history_shows_the_events_of_this_object_only_newest_first(client, accou
     assert "Policy split" not in page
 
 
+def test_history_of_a_policy_holds_that_of_its_versions_and_no_other_policys(client, account):
+    client.force_login(account("Writer"))
+    record(event="policy.entered", target_type="policy", target_key="p1", by="ada")
+    for version in ("p1/v1", "p1/v2", "p10/v1", "p"):
+        record(event="policy_version.begun", target_type="policy_version", target_key=version, by="ada")
+    record(event="statement.edited", target_type="statement", target_key="p1/v1", by="ada")
+    page = client.get("/history/policy/p1/").content.decode().partition("<main")[2]
+    assert page.count('class="event"') == 3
+    assert all(f">{version}<" in page for version in ("p1/v1", "p1/v2"))
+    told = client.get("/api/v1/history/?type=policy&key=p1").json()["results"]
+    assert [each["key"] for each in told] == ["p1/v2", "p1/v1", "p1"]
+    assert client.get("/history/policy_version/p1/v1/").content.decode().count('class="event"') == 1
+
+
 def test_history_says_in_words_what_happened(client, account):
     client.force_login(account("Writer"))
     record(event="policy_version.loaded", target_type="policy_version", target_key="med140/undated", by="fixtures")
     page = client.get("/history/policy_version/med140/undated/").content.decode()
     assert "Policy version loaded" in page
-    assert 'Policy version <a href="/policies/med140/"><code>med140/undated</code></a>' in page
+    assert 'Policy version <a href="/versions/med140/undated/"><code>med140/undated</code></a>' in page
     assert "policy_version" not in page.partition("<main")[2]
 
 

@@ -91,12 +91,16 @@ def page(new_page) -> Page:
 
 @pytest.fixture
 def sign_in(site):
-    """sign_in(page, "Writer") makes the account where there is none yet, and signs in as a person does."""
+    """sign_in(page, "Writer") makes the account where there is none yet, and signs in as a person does.
 
-    def sign_in(page: Page, role: str) -> None:
-        site.manage("shell", "-v0", "-c", MAKE_ACCOUNT.format(name=role.lower(), password=PASSWORD, role=role))
+    It is named by its role, or `name` where a test needs another person.
+    """
+
+    def sign_in(page: Page, role: str, name: str = "") -> None:
+        name = name or role.lower()
+        site.manage("shell", "-v0", "-c", MAKE_ACCOUNT.format(name=name, password=PASSWORD, role=role))
         page.goto("/accounts/login/")
-        page.get_by_label("Name").fill(role.lower())
+        page.get_by_label("Name").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
         page.locator("main").get_by_role("button").click()
         page.wait_for_url("**/")

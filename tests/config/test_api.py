@@ -16,7 +16,7 @@ PROMISED = (
     "indications guidelines recommendations devices formulas thresholds payers policies policy-versions statements "
     "criteria codes evidence-links search impact policy-health compare/versions compare/policies policy-guidelines "
     "coverage-matrix flags pool drafts compare/studies evidence-map "
-    "risk-of-bias certainty-of-evidence verifications history"
+    "risk-of-bias certainty-of-evidence verifications history alerts"
 )
 
 

@@ -9,8 +9,12 @@ from django.core.management.base import CommandError
 from audit.models import AuditEvent
 from audit.roles import ROLES, roles_of
 from config import demo
-from evidence.models import FlagAcceptance
-from policies.models import ChangeReview, GuidelineReason
+from evidence.models import CertaintyOfEvidence, FlagAcceptance, Study, Verification
+from evidence.vocabulary import Certainty
+from policies.models import ChangeReview, Comment, EvidenceLink, GuidelineReason, PolicyVersion
+from policies.permissions import PUBLIC
+from policies.signing.standing import Standing
+from policies.vocabulary import VersionStatus
 from search.models import SavedSearch
 
 
@@ -27,6 +31,28 @@ def test_demo_has_an_account_for_each_role_and_work_in_progress(starter_base):
         1,
     ]
     assert {"writer", "second-writer", "librarian"} <= set(AuditEvent.objects.values_list("by", flat=True))
+
+
+def test_demo_shows_a_draft_between_two_signatures(starter_base):
+    demo.build()
+    draft = PolicyVersion.objects.exclude(status__in=PUBLIC).get()
+    assert draft.status == VersionStatus.IN_REVIEW
+    assert draft.authors == ["writer"]
+    assert draft.edits.count() == 2
+    standing = Standing(draft)
+    assert (standing.names, [each.by for each in standing.standing]) == (["approver", "second-approver"], ["approver"])
+    said, answer = Comment.objects.filter(version=draft).order_by("pk")
+    assert (said.by, said.resolved_at, answer.answers, answer.by) == ("writer", None, said, "reviewer")
+    assert EvidenceLink.objects.get(statement__version=draft, study__acronym="DOSISPHERE-01").note
+
+
+def test_demo_shows_a_study_entered_read_again_and_appraised(starter_base):
+    demo.build()
+    study = Study.objects.get(acronym="DOSISPHERE-01")
+    read = Verification.objects.filter(measurement__outcome__account__study=study).order_by("pk")
+    assert [(each.extracted_by, each.verified_by) for each in read] == [("librarian", "reviewer"), ("librarian", "")]
+    assert (study.risk_of_bias.get().by, study.risk_of_bias.get().final) == ("reviewer", "some_concerns")
+    assert CertaintyOfEvidence.objects.get(studies=study).final == Certainty.MODERATE
 
 
 def test_demo_made_already_keeps_what_it_has(starter_base):

@@ -1,18 +1,10 @@
-"""The table of moves, and the page of the docs drawn from it."""
-
-from pathlib import Path
+"""The table of moves."""
 
 import pytest
-from django.conf import settings
 
 from audit import acts
-from policies import drawing, lifecycle
+from policies import lifecycle
 from policies.vocabulary import VersionStatus
-
-
-def test_the_page_of_the_docs_is_drawn_from_the_table_as_it_is():
-    kept = Path(settings.BASE_DIR, "docs/policy-lifecycle.md").read_text()
-    assert kept == drawing.lifecycle_page(), "draw it anew from policies.drawing.lifecycle_page()"
 
 
 @pytest.mark.parametrize("move", lifecycle.MOVES, ids=lambda move: move.name)

@@ -63,6 +63,7 @@ class Command(BaseCommand):
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: stopping.set())
+        os.environ.setdefault("SITE_URL", f"http://{host}:{port}")  # what a bulletin and an e-mail lead to
         server = Child("-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}", *gunicorn_options())
         worker = Child("manage.py", "work")
         announced = False

@@ -8,14 +8,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from policies import permissions
-from policies.drafts import acts, choices
+from policies.drafts import acts, choices, form_values
 from policies.drafts.acts import Asked
-from policies.drafts.editing import Clash, statements_touched
+from policies.drafts.editing import StaleEdit, statements_touched
 from policies.drafts.fields import BY_PART, CHILDREN, PAGES, Form, parent_of
 from policies.drafts.parts import BY_NAME
 from policies.models import PolicyVersion
-from policies.presenters import draft_forms, drafting
+from policies.presenters import draft_forms, draft_pages, drafting
 
 IN_THE_OUTLINE = {"statement", "criterion"}
 # What an edit of these changes on the page is more than the field itself.
@@ -25,8 +24,7 @@ IN_PLACE = {"label", "text", "position", "position_when_not_met"}
 
 def frame(request, version: PolicyVersion, part: str) -> dict:
     """What every page of a draft shows around its own matter."""
-    in_force = permissions.current_versions(request.user).filter(policy=version.policy).first()
-    return {"version": version, "policy": version.policy, "in_force": in_force, "pages": PAGES, "part": part}
+    return draft_pages.around(version, request.user, "draft") | {"pages": PAGES, "part": part}
 
 
 def wants_json(request) -> bool:
@@ -93,18 +91,32 @@ def refused(request, version: PolicyVersion, fault: ValidationError):
         return JsonResponse({"said": said, "faults": faults}, status=400)
     if form is None:
         return render(request, "error.html", {"title": "Not done", "reason": said}, status=400)
-    if act not in (acts.SAVE, acts.ADD):
+    if act not in (acts.SAVE, acts.ADD) and not _is_unsaved(request.POST, version, form):
         messages.error(request, said)
         return redirect(back_to(version, form, ""))
     context = frame(request, version, form.part) | {"row": typed_row(request.POST, version, form, faults)}
     return render(request, "policies/drafts/draft_row.html", context, status=400)
 
 
+def _is_unsaved(post, version: PolicyVersion, form: Form) -> bool:
+    """Whether something was typed that the row does not hold."""
+    image = _image(post, version, form)
+    texts = [field for field in form.fields if field.name in post and field.kind not in form_values.TICKED]
+    return any(_lines(post[field.name]) != _lines(image.get(field.name)) for field in texts)
+
+
+def _lines(value) -> list[str]:
+    return value if isinstance(value, list) else str("" if value is None else value).strip().splitlines()
+
+
+def _image(post, version: PolicyVersion, form: Form) -> dict:
+    part, key = BY_NAME[form.part], post.get("row", "").replace("\x00", "")
+    return part.images(part.rows(version).filter(key=key)).get(key, {}) if key else {}
+
+
 def typed_row(post, version: PolicyVersion, form: Form, faults: dict) -> draft_forms.RowForm:
     """The form as it was posted, beside what it holds of the rest."""
-    part, key = BY_NAME[form.part], post.get("row", "")
-    rows = part.rows(version).filter(key=key) if key and "\x00" not in key else part.model.objects.none()
-    image = part.images(rows).get(key, {})
+    key, image = post.get("row", "").replace("\x00", ""), _image(post, version, form)
     for field in form.fields:
         if field.kind == "many" and field.name in post.get("fields", ""):
             image[field.name] = post.getlist(field.name)
@@ -115,10 +127,10 @@ def typed_row(post, version: PolicyVersion, form: Form, faults: dict) -> draft_f
     return draft_forms.row_form(form, key, image, options, above=post.get("above", ""), faults=faults)
 
 
-def clashed(request, version: PolicyVersion, asked: Asked, clashes: list[Clash]):
+def clashed(request, version: PolicyVersion, asked: Asked, stale: StaleEdit):
     """Somebody else changed the same: both are shown, and nothing typed is lost."""
-    version.refresh_from_db(fields=["edition"])
-    views = draft_forms.clash_views(clashes, choices.options_for(version, asked.form))
+    version.edition = stale.edition  # of what is shown; it may be newer by now, and then merging clashes again
+    views = draft_forms.clash_views(stale.clashes, choices.options_for(version, asked.form))
     merged = {view.control.field.name for view in views if view.control} | {"edition", "csrfmiddlewaretoken"}
     kept = [(name, value) for name, values in request.POST.lists() if name not in merged for value in values]
     context = {"clashes": views, "kept": kept, "back": back_to(version, asked.form, asked.row)}

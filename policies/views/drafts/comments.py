@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from policies import lifecycle, permissions
 from policies.drafts import comments, discussion
+from policies.presenters import draft_pages
 
 STATES = {"open": "Open", "resolved": "Resolved", "": "All"}
 
@@ -29,8 +30,7 @@ def _list(request, version, *, fault="", typed="", at=None, status=200):
     counts["resolved"] = counts[""] - counts["open"]
     subject = discussion.subjects_of(version, [about])[about] if about else None
     closed = version.status not in lifecycle.OPEN_TO_EDITS
-    context = {
-        "version": version,
+    context = draft_pages.around(version, request.user, "draft-comments") | {
         "threads": shown,
         "states": [(value, label, counts[value], value == state) for value, label in STATES.items()],
         "subject": subject,

@@ -30,7 +30,7 @@ def _act(request, version):
         asked = acts.asked_of(request.POST)
         row = acts.perform(version=version, by=request.user, asked=asked)
     except StaleEdit as stale:
-        return answers.clashed(request, version, asked, stale.clashes)
+        return answers.clashed(request, version, asked, stale)
     except ValidationError as fault:
         return answers.refused(request, version, fault)
     return answers.done(request, version, asked, row)

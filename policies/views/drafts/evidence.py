@@ -11,7 +11,7 @@ from policies import permissions, queries
 from policies.drafts import actions, discussion, linked, undoing
 from policies.drafts.editing import StaleEdit, refuse_unless_writer
 from policies.drafts.link_form import LinkForm
-from policies.presenters import clashes
+from policies.presenters import clashes, draft_pages
 from policies.presenters import linking as presenter
 
 
@@ -39,7 +39,8 @@ def _choose(request, version):
     rows = linked.statements_in_short(version)
     if request.GET.get("format") == "csv":
         return csv_file(f"{version.policy.key}-evidence", map(linked.file_row, rows), linked.COLUMNS)
-    return render(request, "policies/drafts/evidence_choose.html", {"version": version, "rows": rows})
+    context = draft_pages.around(version, request.user, "draft-evidence") | {"rows": rows}
+    return render(request, "policies/drafts/evidence_choose.html", context)
 
 
 @login_required
@@ -161,6 +162,9 @@ def _page(request, links, context, status=200):
     }
     context["back"] = asked.after.url
     part = request.htmx and not request.htmx.history_restore_request
+    if not part:
+        context |= draft_pages.around(version, request.user, "draft-evidence")
+        context["heading"] = f"Evidence for {statement.title.lower()}: {statement.intervention.name}"
     template = "_linking" if part else "linking"
     return render(request, f"policies/drafts/{template}.html", context, status=status)
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from policies import permissions
+from policies.presenters import draft_pages
 from policies.presenters import publishing as presenter
 from policies.publishing import acting
 
@@ -53,5 +54,6 @@ def _done(request, key, act):
 def _page(request, version, faults=()):
     """`faults` are why a form was refused: what was typed stays in it."""
     view = presenter.publishing_view(version, request.user)
-    context = {"version": version, "policy": version.policy, "view": view, "faults": faults, "typed": request.POST}
+    context = draft_pages.around(version, request.user, "draft-publishing")
+    context |= {"view": view, "faults": faults, "typed": request.POST}
     return render(request, "policies/drafts/publishing.html", context, status=400 if faults else 200)

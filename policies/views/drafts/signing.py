@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from policies import permissions
+from policies.presenters import draft_pages
 from policies.presenters import signing as presenter
 from policies.signing import acting
 
@@ -53,6 +54,7 @@ def _done(request, key, act):
 def _page(request, version, faults=()):
     """`faults` are why a form was refused: what was typed stays in it."""
     view = presenter.signing_view(version, request.user)
-    context = {"version": version, "policy": version.policy, "view": view, "faults": faults, "typed": request.POST}
+    context = draft_pages.around(version, request.user, "draft-signing")
+    context |= {"view": view, "faults": faults, "typed": request.POST}
     context["chosen"] = request.POST.getlist("approvers") or view.suggested
     return render(request, "policies/drafts/signing.html", context, status=400 if faults else 200)

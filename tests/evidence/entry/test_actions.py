@@ -84,10 +84,17 @@ def test_a_study_comes_with_its_report_and_a_document_for_its_figures(study):
     assert list(study.conditions.values_list("key", flat=True)) == ["crc"]
 
 
+def test_what_the_paper_says_of_the_study_is_in_the_trail(librarian):
+    study = enter_study(librarian, told={"participants": "428", "period": "", "lines": "p. 3897"})
+    after = AuditEvent.objects.get(event="study.entered", target_key=study.key).after
+    assert (after["participants"], after["lines"], "period" in after) == ("428", "p. 3897", False)
+
+
 def test_who_entered_what_is_in_the_trail_and_search_is_told(study, effect):
     assert list(AuditEvent.objects.order_by("id").values_list("event", "target_type", "target_key", "by")) == [
         ("reference.entered", "reference", "mulcahy-2021", "librarian"),
         ("study.entered", "study", "mulcahy-2021", "librarian"),
+        ("document.entered", "document", "mulcahy-2021/report", "librarian"),
         ("outcome.entered", "study", "mulcahy-2021", "librarian"),
         ("figure.entered", "figure", "mulcahy-2021/pfs-hr", "librarian"),
     ]

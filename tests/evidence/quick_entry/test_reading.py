@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.printed_forms import rows_of_the_base, score
+from evidence.numbers import number
 from evidence.quick_entry.reading import LONGEST, read
 
 EPOCH = {"measure": "HR", "estimate": "0.69", "ci_level": "95", "ci_lower": "0.54", "ci_upper": "0.88"}
@@ -22,6 +23,8 @@ def fields_of(text: str, **known) -> list[dict]:
         "HR=0.69 95%CI 0.54; 0.88",
         "Hazard ratio; 0.69 (two-sided 95% CI = 0.54−0.88)",
         "HR of 0.69 (CI 95%: 0.54 - 0.88)",
+        "HR 0.69 (95% CI 0.54~0.88)",
+        "HR 0.69 (95% CI 0.54 ∼ 0.88)",
     ],
 )
 def test_separators_and_dashes_of_every_kind_are_read(text):
@@ -111,6 +114,9 @@ def test_a_time_point_belongs_to_its_figure_alone():
 @pytest.mark.parametrize(
     ("text", "field", "said"),
     [
+        ("HR 0. 69", "estimate", "one number"),
+        ("HR 1 .15", "estimate", "one number"),
+        ("66% (n=29)", "participants", "those with the event"),
         ("28 months", "statistic", "median, a mean or a single value"),
         ("86% (range: 62.5–100%)", "statistic", "median or a mean"),
         ("HR 0.69 (0.54-0.88)", "ci_level", "neither that nor its level is printed"),
@@ -184,6 +190,51 @@ def test_a_response_rate_is_no_relative_risk():
 
 def test_stable_disease_is_no_standard_deviation():
     assert fields_of("22.7% SD")[0]["endpoint"] == "sd"
+
+
+@pytest.mark.parametrize(
+    "text", ["CR 5 (11%), SD 10 (23%), PD 4 (9%)", "CR 5/44; SD: 10/44; PD 4/44", "CR 5%, SD 10%, PD 4%"]
+)
+def test_stable_disease_in_a_list_of_responses_is_an_outcome_and_no_spread(text):
+    assert [(fields["endpoint"], fields.get("events", fields["value"])) for fields in fields_of(text)] == [
+        ("cr", "5"),
+        ("sd", "10"),
+        ("pd", "4"),
+    ]
+    assert not any("spread" in fields for fields in fields_of(text))
+
+
+@pytest.mark.parametrize("slash", "/⁄∕／")
+def test_every_slash_parts_those_with_the_event_from_all(slash):
+    (fields,) = fields_of(f"29{slash}44 (66%)")
+    assert (fields["events"], fields["participants"], fields["value"]) == ("29", "44", "66")
+
+
+@pytest.mark.parametrize("point", "·∙⋅•․‧．")
+def test_every_point_is_read_and_can_be_calculated_with(point):
+    (fields,) = fields_of(f"HR 0{point}69 (95% CI 0{point}54–0{point}88)")
+    assert [number(fields[name]) for name in ("estimate", "ci_lower", "ci_upper")] == [0.69, 0.54, 0.88]
+
+
+def test_every_dash_taken_as_a_minus_can_be_calculated_with():
+    for dash in "-‐‑‒–—−﹣－":
+        (fields,) = fields_of(f"mean difference {dash}1.2 (95% CI {dash}2.3 to 0.4)")
+        assert [number(fields[name]) for name in ("estimate", "ci_lower")] == [-1.2, -2.3], dash
+
+
+def test_two_times_in_words_of_their_own_are_left_to_the_person():
+    fields = fields_of("6-month and 12-month PFS of 55% and 30%")
+    assert not any("timepoint" in each for each in fields)
+    assert any("12-month" in piece.text for piece in read("6-month and 12-month PFS of 55% and 30%").unread)
+
+
+def test_an_outcome_or_people_may_stand_between_a_measure_and_its_number():
+    assert fields_of("HR for progression-free survival, 0.69; 95% CI, 0.54 to 0.88") == [{**EPOCH, "endpoint": "pfs"}]
+    assert fields_of("hazard ratio for death, 0.69; 95% CI, 0.54 to 0.88") == [EPOCH]
+
+
+def test_a_number_of_people_is_no_estimate():
+    assert not [fields for fields in fields_of("HR in 44 patients was significant") if "estimate" in fields]
 
 
 def test_what_is_not_read_is_handed_back_with_its_place():

@@ -4,7 +4,7 @@ import pytest
 
 from audit.roles import LIBRARIAN, WRITER
 from policies.models import PolicyVersion, Statement
-from tests.policies.drafts.world import HCC, begin, outline
+from tests.policies.drafts.world import HCC, ROOT, begin, outline
 
 pytestmark = pytest.mark.usefixtures("starter_base")
 DRAFT = "/api/v1/drafts/bcbsma-292/v2/"
@@ -88,6 +88,7 @@ def test_a_stale_edit_is_409_and_says_what_clashes(client, writer, account):
 
 LINK = {"bearing": "supports", "ground": "stated", "note": "Led nowhere."}
 CHANGE = {"edition": 0, "do": "change", "part": "statement", "row": HCC}
+AT_LEAST = CHANGE | {"part": "criterion", "row": ROOT}
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,17 @@ CHANGE = {"edition": 0, "do": "change", "part": "statement", "row": HCC}
         (CHANGE | {"values": {"exceptions": [["x"]]}}, "list of keys"),
         (CHANGE | {"values": {"products": "x"}}, "list of texts"),
         (CHANGE | {"values": {"place": "first"}}, "whole number"),
+        (CHANGE | {"values": {"place": True}}, "whole number"),
+        (CHANGE | {"values": {"place": -1}}, "whole number"),
+        (CHANGE | {"values": {"place": 10**30}}, "whole number"),
+        (CHANGE | {"values": {"text": "\ud800"}}, "no JSON"),
+        (AT_LEAST | {"values": {"logic": "at_least", "minimum": 0}}, "whole number from 1"),
+        (AT_LEAST | {"values": {"logic": "at_least", "minimum": 2.5}}, "whole number from 1"),
+        (AT_LEAST | {"values": {"logic": "at_least", "minimum": True}}, "whole number from 1"),
+        (AT_LEAST | {"values": {"logic": "at_least", "minimum": 40_000}}, "whole number from 1"),
+        ({"edition": 0, "do": "move", "part": "statement", "row": HCC, "place": 10**30}, "whole number"),
+        ({"edition": 0, "do": "add", "part": "criterion", "values": {"statement": 5, "text": "x"}}, "no such row"),
+        ({"edition": 0, "do": "add", "part": "statement_indication", "values": {"statement": [HCC]}}, "no such row"),
         ({"edition": 0, "do": "add", "part": "criterion", "values": {"text": "x"}}, "no such row"),
         ({"edition": 0, "do": "add", "part": "statement", "values": {"text": "x"}}, "cannot be"),
         ({"edition": 0, "do": "add", "part": "evidence_link", "values": LINK}, "exactly one"),
@@ -122,7 +134,7 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(client, writer, body, said
     assert draft.edits.count() == 0
 
 
-@pytest.mark.parametrize("body", ["{", "[]", '"x"', "\x00"])
+@pytest.mark.parametrize("body", ["{", "[]", '"x"', "\x00", '{"edition": 1e400}', "[" * 100_000])
 def test_a_body_that_is_no_object_is_refused(client, writer, body):
     begin(writer)
     assert post(client, f"{DRAFT}edits/", body).status_code == 400

@@ -6,6 +6,7 @@ from audit.roles import WRITER
 from evidence.models import Indication
 from policies.drafts import actions
 from policies.models import Criterion, PolicyVersion, Statement
+from policies.views.drafts import answers
 from tests.policies.drafts.world import DRAFT, HCC, ROOT, begin, conditions, outline, post
 
 pytestmark = pytest.mark.usefixtures("starter_base")
@@ -78,6 +79,35 @@ def test_both_texts_are_shown_where_two_changed_the_same(writing, account, draft
     assert post(writing, row=row.key, text="Both", printed_label="i.", edition="1").status_code == 200
     now = Criterion.objects.get(key=row.key)
     assert (now.text, now.printed_label) == ("Both", "i.")
+
+
+def test_what_is_merged_by_hand_is_never_over_a_third_edit(writing, account, draft, monkeypatch):
+    row, second = conditions()[0], account(WRITER, "second")
+
+    def write(text):
+        edition = PolicyVersion.objects.get(pk=draft.pk).edition
+        actions.change_row(
+            version=draft, part="criterion", key=row.key, by=second, edition=edition, values={"text": text}
+        )
+
+    write("Theirs")
+    shown = answers.clashed
+    monkeypatch.setattr(answers, "clashed", lambda *args: write("Theirs, later") or shown(*args))
+    page = post(writing, row=row.key, text="Mine").json()["html"]
+    assert '<input type="hidden" name="edition" value="1">' in page
+    assert post(writing, row=row.key, text="Both", edition="1").status_code == 409
+    assert Criterion.objects.get(key=row.key).text == "Theirs, later"
+
+
+def test_a_button_that_is_refused_keeps_what_was_typed_beside_it(writing):
+    row = conditions()[0]
+    answer = post(writing, script=False, row=row.key, act="below", text="Typed at length", minimum="many")
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert ">Typed at length</textarea>" in page
+    assert "whole number from 1" in page
+    answer = post(writing, script=False, row=row.key, act="up", text=row.text)
+    assert answer.status_code == 302  # it is the first already; nothing was typed
 
 
 def test_a_move_of_what_somebody_moved_is_told_and_can_be_done_again(writing, account, draft):

@@ -104,6 +104,23 @@ def test_a_new_policy_is_begun(client, writer):
     assert Policy.objects.get(number="777").title == "Histotripsy"
 
 
+def test_titles_in_signs_that_no_address_holds_are_policies_of_their_own(client, writer):
+    client.force_login(writer)
+    new = {"start": "new", "payer": "bcbsma"}
+    found = [client.post("/drafts/new/", new | {"title": title}) for title in ("肝癌の治療", "放射線塞栓")]
+    assert len({answer.headers["Location"] for answer in found}) == 2
+    assert client.post("/drafts/new/", new | {"title": "肝癌の治療"}).status_code == 400
+
+
+def test_a_new_policy_whose_only_draft_is_given_up_leaves_its_number_free(client, writer):
+    client.force_login(writer)
+    new = {"start": "new", "payer": "bcbsma", "title": "Histotripsy", "number": "777"}
+    address = client.post("/drafts/new/", new).headers["Location"]
+    client.post(f"{address}give-up/", {"reason": "Mistyped."})
+    assert not Policy.objects.filter(number="777").exists()
+    assert client.post("/drafts/new/", new).headers["Location"] == address
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [

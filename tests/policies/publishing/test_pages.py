@@ -1,5 +1,6 @@
 """The pages of signing and publishing: who sees them, what they show, and what their forms do."""
 
+import html
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from policies.drafts import undoing
 from policies.models import ChangeReview, PolicyVersion
 from policies.publishing import actions
 from policies.publishing.changes import changes_of, predecessor
+from policies.publishing.drafting import DAY_TO_COME
 from policies.signing import actions as signing
 from policies.signing.standing import Standing
 from tests.policies.drafts.world import begin
@@ -83,6 +85,31 @@ def test_a_draft_is_sent_signed_and_published_through_its_pages(client, draft, p
     assert "in force from" in page(client, PUBLISHING)
     assert "Good." in page(client, SIGNING)
     assert "not changed any more" not in page(client, PUBLISHING)
+
+
+def test_what_was_typed_into_the_texts_goes_out_and_what_stands_as_drafted_is_drafted_with_the_day(
+    client, draft, people
+):
+    version = signed(draft, people)
+    change = changes_of(draft, predecessor(draft))[0].change
+    client.force_login(people.writer)
+    send(client, PUBLISHING + "class/", change=change.name, change_class="clarified", reason="Reads clearer.")
+    shown = html.unescape(re.search(r'name="bulletin"[^>]*>(.*?)</textarea>', page(client, PUBLISHING), re.S)[1])
+    assert DAY_TO_COME in shown
+    typed = {"change_summary": "Typed and not kept.", "bulletin": shown.replace("\n", "\r\n")}
+    send(client, PUBLISHING + "publish/", effective_on=in_days(3).isoformat(), **typed)
+    version = again(version)
+    assert version.change_summary == "Typed and not kept."
+    assert version.bulletin == shown.strip().replace(DAY_TO_COME, in_days(3).isoformat())
+
+
+def test_an_approver_publishes_with_the_texts_as_they_stand(client, draft, people):
+    signed(draft, people)
+    client.force_login(people.approvers[0])
+    shown = page(client, PUBLISHING)
+    assert 'name="effective_on"' in shown
+    assert 'name="bulletin"' not in shown
+    assert "Only keep the texts" not in shown
 
 
 def test_a_refused_publication_says_all_that_is_wrong_and_loses_nothing_typed(client, draft, people):

@@ -313,3 +313,12 @@ def test_nothing_is_done_where_the_trail_cannot_be_written(submitted, writer, ap
     with pytest.raises(RuntimeError, match="the trail is broken"):
         moves[name](submitted, writer, approvers[0])
     assert (status(submitted), list(submitted.approvers_asked.values()), submitted.signoffs.count()) == before
+
+
+def test_an_edit_of_what_is_approved_is_told_as_a_move_too(submitted, writer, approvers):
+    approve(submitted, *approvers)
+    edit(submitted, writer)
+    told = AuditEvent.objects.get(event="policy_version.reopened")
+    assert (told.by, told.before, told.after) == ("writer", {"status": "approved"}, {"status": "in_review"})
+    edit(submitted, writer, "Reworded again.")
+    assert AuditEvent.objects.filter(event="policy_version.reopened").count() == 1
