@@ -38,7 +38,7 @@ def state(text: Text, today: date) -> State:
         return State("Withdrawn", since, until)
     if text.begins and text.end and text.end <= text.begins:
         how = "Withdrawn" if text.status == VersionStatus.WITHDRAWN else "Superseded"
-        return State(f"{how} before it took effect on {text.begins}", "", "", never_began=True)
+        return State(f"{how} on {text.end}, in force on no day", "", "", never_began=True)
     if text.end and text.end <= today:
         return State(f"{_ended(text)} on {text.end}", since, until)
     if text.begins and text.begins > today:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 
 from policies.models import ChangeReview, PolicyVersion
 from policies.publishing.notice import Notice, notice_of
@@ -36,9 +37,11 @@ class ClassedChange:
 
 
 def predecessor(version: PolicyVersion) -> PolicyVersion | None:
-    """The text that this one follows: the last published one; of a new policy none."""
+    """The text that this one follows: the last published one, before it where it is published; of a new policy none."""
     rows = PolicyVersion.objects.filter(policy=version.policy_id, status=VersionStatus.PUBLISHED)
     rows = rows.exclude(origin=VersionOrigin.RECONSTRUCTED).exclude(pk=version.pk).select_related("policy", "document")
+    if version.published_at:
+        rows = rows.filter(Q(published_at=None) | Q(published_at__lt=version.published_at))
     open_ended = sorted(rows, key=lambda row: (row.superseded_on is None, str(row.effective_on or ""), row.pk))
     return open_ended[-1] if open_ended else None
 

@@ -77,6 +77,19 @@ def test_a_published_text_shows_its_figures_as_they_stood_and_what_they_say_now(
     assert "1 figure corrected since." in page
 
 
+def test_what_is_published_while_a_correction_waits_for_it_is_told_too(people, librarian, monkeypatch):
+    version = approved(people)
+
+    def is_published_meanwhile(waited_for, by):
+        if waited_for == version:
+            actions.publish(version=version, by=people.writer, effective_on=in_days(0))
+
+    monkeypatch.setattr(alerts, "_ask_again", is_published_meanwhile)
+    figure = a_figure(version)
+    alerts.on_correction(figure=figure, before={"as_reported": "1"}, after={"as_reported": "2"}, by=librarian)
+    assert [alert.version for alert in EvidenceAlert.objects.filter(figure_key=figure.key)] == [version]
+
+
 def test_a_text_that_was_read_shows_what_is_held(librarian):
     version = source()
     figure = a_figure(version)

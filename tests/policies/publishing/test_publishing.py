@@ -266,3 +266,10 @@ def test_texts_that_went_out_are_not_written_again(ready, people):
     publish(ready, people)
     with pytest.raises(ValidationError, match="its texts have gone out"):
         actions.write_announcement(version=ready, by=people.writer, change_summary="x", bulletin="y")
+
+
+def test_a_published_version_is_compared_with_what_was_before_it_and_not_with_what_came_after(people):
+    first = actions.publish(version=approved(people, text="One."), by=people.writer, effective_on=in_days(90))
+    second = actions.publish(version=approved(people, text="Two."), by=people.writer, effective_on=in_days(120))
+    assert predecessor(again(first)) == source()
+    assert predecessor(again(second)) == first
