@@ -11,7 +11,7 @@ from evidence.resource import Resource
 from evidence.writing import Writing
 from policies import permissions
 from policies.drafts import actions, undoing
-from policies.models import Policy
+from policies.models import Payer, Policy
 from policies.serializers.drafts import (
     AskedEdit,
     DraftEditSerializer,
@@ -48,8 +48,12 @@ class Drafts(Writing, Resource):
 
     @extend_schema(request=NewDraft, responses={201: DraftSerializer})
     def create(self, request):
-        """Begins a draft of a policy."""
+        """Begins a draft of a policy, or a new policy with its first draft."""
         asked = self.asked(NewDraft)
+        if "payer" in asked:
+            payer = _named(Payer.objects.all(), "payer", asked["payer"])
+            draft = actions.begin_policy(payer=payer, title=asked["title"], number=asked["number"], by=request.user)
+            return Response(DraftSerializer(draft).data, status=201)
         policy = _named(permissions.visible_policies(request.user), "policy", asked["policy"])
         based_on = None
         if asked.get("based_on"):

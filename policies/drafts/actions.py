@@ -32,6 +32,7 @@ def begin_policy(*, payer: Payer, title: str, number: str, by) -> PolicyVersion:
     # Of a title in signs that no address holds its hash, so that two of them are two policies.
     name = slugify(number or title) or hashlib.sha256((number or title).encode()).hexdigest()[:8]
     key = f"{payer.key}-{name}"[:80]
+    Payer.objects.select_for_update().get(pk=payer.pk)  # two at once would take the same number
     if Policy.objects.filter(key=key).exists():
         raise ValidationError(
             {"number": f"There is a policy {number or title} of {payer.name} already. Begin a draft of it."}

@@ -105,6 +105,8 @@ def set_links(part: Part, row: Model, image: dict) -> None:
             if missing := wanted - {each.key for each in found}:
                 name = field.related_model._meta.verbose_name
                 raise ValidationError({field.name: f'There is no {name} "{min(missing)[:200]}".'})
+            if field.related_model is part.model and row.key in wanted:
+                raise ValidationError({field.name: f"A {part.model._meta.verbose_name} cannot name itself here."})
             getattr(row, field.name).set(found)
 
 

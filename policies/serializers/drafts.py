@@ -73,7 +73,14 @@ class DraftEditSerializer(RowSerializer):
 
 
 class NewDraft(serializers.Serializer):
-    policy = serializers.CharField(help_text="Key of the policy.")
+    """Of a policy that is here, by `policy`; or the first of a new one, by `payer` and `title`."""
+
+    policy = serializers.CharField(required=False, help_text="Key of the policy.")
+    payer = serializers.CharField(required=False, help_text="Of a new policy: key of the payer.")
+    title = serializers.CharField(required=False, max_length=300, help_text="Of a new policy: its title.")
+    number = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=40, help_text="Of a new policy: its number, if any."
+    )
     based_on = serializers.CharField(
         required=False, allow_blank=True, help_text="Key of the version to begin from; empty for an empty draft."
     )
@@ -81,6 +88,11 @@ class NewDraft(serializers.Serializer):
         words.VersionPurpose.choices, default=words.VersionPurpose.REVISION, help_text="Why it is written."
     )
     reason = serializers.CharField(required=False, allow_blank=True, default="", help_text="Owed for a correction.")
+
+    def validate(self, asked):
+        if ("policy" in asked) == ("payer" in asked) or ("payer" in asked) != ("title" in asked):
+            raise serializers.ValidationError("Say policy; or, of a new one, payer and title.")
+        return asked
 
 
 class GivenUp(serializers.Serializer):

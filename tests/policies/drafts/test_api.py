@@ -5,7 +5,7 @@ import json
 import pytest
 
 from audit.roles import LIBRARIAN, WRITER
-from policies.models import PolicyVersion, Statement
+from policies.models import Payer, PolicyVersion, Statement
 from tests.api_answers import text_of
 from tests.policies.drafts.world import HCC, ROOT, begin, outline
 
@@ -45,6 +45,21 @@ def test_a_draft_is_begun_read_and_given_up(client, writer):
     assert post(client, f"{DRAFT}give-up/", {}).status_code == 400
     assert post(client, f"{DRAFT}give-up/", {"reason": "Not now."}).status_code == 204
     assert not PolicyVersion.objects.filter(key="bcbsma-292/v2").exists()
+
+
+def test_a_new_policy_is_begun_with_its_first_draft(client, writer):
+    payer = Payer.objects.first().key
+    answer = post(client, "/api/v1/drafts/", {"payer": payer, "title": "Microwave ablation", "number": "77"})
+    assert answer.status_code == 201, answer.content
+    told = answer.json()
+    assert (told["purpose"], told["based_on"], told["policy"]) == ("new", None, f"{payer}-77")
+    for asked in ({}, {"payer": payer}, {"payer": payer, "title": "x", "policy": "med140"}, {"title": "x"}):
+        assert (
+            post(client, "/api/v1/drafts/", asked)
+            .json()["detail"]
+            .endswith("Say policy; or, of a new one, payer and title.")
+        )
+    assert post(client, "/api/v1/drafts/", {"payer": "nobody", "title": "x"}).status_code == 400
 
 
 def test_every_kind_of_edit_is_made(client, writer):
@@ -111,6 +126,7 @@ AT_LEAST = CHANGE | {"part": "criterion", "row": ROOT}
         (CHANGE | {"values": {"intervention": None}}, "cannot be null"),
         (CHANGE | {"values": {"exceptions": "x"}}, "list of keys"),
         (CHANGE | {"values": {"exceptions": [["x"]]}}, "list of keys"),
+        (CHANGE | {"values": {"exceptions": [HCC]}}, "cannot name itself"),
         (CHANGE | {"values": {"products": "x"}}, "list of texts"),
         (CHANGE | {"values": {"place": "first"}}, "whole number"),
         (CHANGE | {"values": {"place": True}}, "whole number"),
