@@ -5,14 +5,16 @@ A version written here has no document: its references are the works that its li
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from evidence.models import Citation, Document, Reference, StudyReport
-from policies.models import EvidenceLink, PolicyVersion, RegulatoryFact
+from policies.models import EvidenceLink, PolicyVersion, PublishedContent, RegulatoryFact
 from policies.numbering import OURS, Numbering, numbered
+from policies.paper.as_published import restore_row
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,25 @@ def numbers_told(version: PolicyVersion, references: list[NumberedReference]) ->
 
 
 def references_of(versions: Iterable[PolicyVersion]) -> dict[int, list[NumberedReference]]:
-    """By the id of the version, in the order of its list; in a number of queries that does not grow."""
+    """By the id of the version, in the order of its list; in a number of queries that does not grow.
+
+    A version published here tells its works as they stood when it was published.
+    """
     found = cited_in(versions)
     wanted = {work for cited in found.values() for _, work in cited.numbering.entries}
     works = Reference.objects.prefetch_related("identifiers").in_bulk(wanted)
-    return {pk: _numbered(cited, works) for pk, cited in found.items()}
+    contents = PublishedContent.objects.filter(version__in=found)
+    kept = dict(contents.values_list("version_id", "content__evidence__reference"))
+    return {pk: _numbered(cited, _as_kept(works, kept.get(pk) or {})) for pk, cited in found.items()}
+
+
+def _as_kept(works: dict[int, Reference], kept: dict[str, dict]) -> dict[int, Reference]:
+    if not kept:
+        return works
+    stood = {pk: copy(work) for pk, work in works.items()}
+    for work in stood.values():
+        restore_row(work, kept)
+    return stood
 
 
 def _numbered(cited: Cited, works: dict[int, Reference]) -> list[NumberedReference]:

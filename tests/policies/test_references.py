@@ -6,16 +6,18 @@ from django.test.utils import CaptureQueriesContext
 
 from evidence.models import Citation, Study
 from policies.comparison import reading as policies_compared
+from policies.drafts import actions as drafts
 from policies.impact.dependencies import LISTED, dependencies_of
 from policies.impact.subjects import Subject
 from policies.models import Policy, PolicyVersion
 from policies.paper.content import Items
 from policies.paper.reading import paper_of
+from policies.publishing.actions import publish
 from policies.references import numbers_told, references_of, version_references
 from policies.versions import comparison
 from policies.vocabulary import ChangeKind
 from tests.policies.drafts.world import begin
-from tests.policies.publishing.world import source
+from tests.policies.publishing.world import People, approved, in_days, source
 
 pytestmark = pytest.mark.usefixtures("starter_base")
 
@@ -101,3 +103,17 @@ def test_more_versions_take_no_more_queries(draft):
             references_of(versions)
         counts.append(len(asked))
     assert counts[1] <= counts[0] + 2  # the versions, and a document's citations
+
+
+def test_a_published_version_tells_its_works_as_they_stood(account):
+    people = People(account)
+    version = publish(version=approved(people), by=people.writer, effective_on=in_days(90))
+    work = version_references(version)[0].reference
+    then = work.title
+    type(work).objects.filter(pk=work.pk).update(title="Another title")
+    assert version_references(version)[0].reference.title == then
+    assert "Another title" in {row.reference.title for row in version_references(begin_again(people, version))}
+
+
+def begin_again(people, version) -> PolicyVersion:
+    return drafts.begin_draft(policy=version.policy, by=people.writer, based_on=version)
