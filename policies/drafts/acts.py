@@ -51,6 +51,8 @@ def asked_of(post: QueryDict) -> Asked:
     place = post.get("place", "0")
     if not (place.isascii() and place.isdecimal() and len(place) < 6):
         raise ValidationError("That is no place among the rows. Load the draft again.")
+    theirs = post.get("theirs", "").split(",")  # fields in which what somebody else wrote is to stand
+    values = {name: value for name, value in form_values.values_of(form, post).items() if name not in theirs}
     row, above, parent = (post.get(name, "").replace("\x00", "") for name in ("row", "above", "parent"))
     return Asked(
         act=act,
@@ -58,7 +60,7 @@ def asked_of(post: QueryDict) -> Asked:
         row=row,
         above=above,
         edition=form_values.edition_of(post),
-        values=form_values.values_of(form, post),
+        values=values,
         parent=parent,
         place=int(place),
     )

@@ -131,11 +131,14 @@ def clashed(request, version: PolicyVersion, asked: Asked, stale: StaleEdit):
     """Somebody else changed the same: both are shown, and nothing typed is lost."""
     version.edition = stale.edition  # of what is shown; it may be newer by now, and then merging clashes again
     views = draft_forms.clash_views(stale.clashes, choices.options_for(version, asked.form))
-    merged = {view.control.field.name for view in views if view.control} | {"edition", "csrfmiddlewaretoken"}
-    kept = [(name, value) for name, values in request.POST.lists() if name not in merged for value in values]
+    clashing = {view.control.field.name for view in views if view.control}
+    left_out = {*clashing, "edition", "csrfmiddlewaretoken", "theirs"}
+    kept = [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]
     context = {"clashes": views, "kept": kept, "back": back_to(version, asked.form, asked.row)}
-    context |= {"merges": any(view.control for view in views)} | frame(request, version, asked.part)
+    context |= {"merges": bool(clashing)} | frame(request, version, asked.part)
     if wants_json(request):
         html = render_to_string("policies/drafts/_clash.html", context, request)
         return JsonResponse({"html": html, "said": "Somebody else changed the same."}, status=409)
+    # Without a script the rest of the form is saved by the button that keeps theirs.
+    context["keeps_rest"] = ",".join(sorted(clashing))
     return render(request, "policies/drafts/clash.html", context, status=409)

@@ -81,6 +81,17 @@ def test_both_texts_are_shown_where_two_changed_the_same(writing, account, draft
     assert (now.text, now.printed_label) == ("Both", "i.")
 
 
+def test_without_a_script_theirs_is_kept_and_the_rest_of_the_form_is_saved(writing, account, draft):
+    row, second = conditions()[0], account(WRITER, "second")
+    actions.change_row(version=draft, part="criterion", key=row.key, by=second, edition=0, values={"text": "Theirs"})
+    page = post(writing, script=False, row=row.key, text="Mine", printed_label="i.").content.decode()
+    assert '<button class="plain" name="theirs" value="text">Keep theirs</button>' in page
+    typed = {"row": row.key, "text": "Mine", "printed_label": "i.", "edition": "1", "theirs": "text"}
+    assert post(writing, script=False, **typed).status_code == 302
+    now = Criterion.objects.get(key=row.key)
+    assert (now.text, now.printed_label) == ("Theirs", "i.")
+
+
 def test_what_is_merged_by_hand_is_never_over_a_third_edit(writing, account, draft, monkeypatch):
     row, second = conditions()[0], account(WRITER, "second")
 
