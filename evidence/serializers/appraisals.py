@@ -76,7 +76,9 @@ class RiskOfBiasSerializer(JudgedSerializer):
     def get_domains(self, row):
         tool = INSTRUMENTS.get(row.instrument)
         names = {domain.key: domain.name for domain in tool.domains} if tool else {}
-        return [{"domain": key, "name": names.get(key, key), **told} for key, told in row.domains.items()]
+        # PostgreSQL keeps the keys of a JSON object in an order of its own.
+        in_order = [*(key for key in names if key in row.domains), *sorted(set(row.domains) - set(names))]
+        return [{"domain": key, "name": names.get(key, key), **row.domains[key]} for key in in_order]
 
 
 class CertaintyOfEvidenceSerializer(JudgedSerializer):
