@@ -3,7 +3,8 @@ PY := .venv/bin/python
 # What pytest is told besides: make test PYTEST_ARGS="-k search"
 PYTEST_ARGS ?=
 SUITE := -m pytest --numprocesses=auto --ignore=tests/browser --ignore=tests/serving $(PYTEST_ARGS)
-WHOLE_SITE := -m pytest --numprocesses=2 --dist=loadfile tests/serving tests/browser $(PYTEST_ARGS)
+SERVING := -m pytest tests/serving $(PYTEST_ARGS)
+BROWSER := -m pytest --numprocesses=2 --dist=loadfile tests/browser $(PYTEST_ARGS)
 
 .PHONY: help run demo test check bench bench-large clean environment environment-dev
 
@@ -20,7 +21,8 @@ test: environment-dev ## every test: on SQLite, on PostgreSQL, and in the browse
 	@$(PY) -m tests.programs
 	DATABASE_URL= $(PY) $(SUITE)
 	$(PY) -m tests.postgres $(PY) $(SUITE)
-	DATABASE_URL= $(PY) $(WHOLE_SITE)
+	DATABASE_URL= $(PY) $(SERVING)
+	DATABASE_URL= $(PY) $(BROWSER)
 
 check: environment-dev ## lint, formatting, types, migrations and the deploy check
 	$(PY) -m ruff check .

@@ -62,7 +62,7 @@ def test_a_librarian_accepts_a_flag_and_sees_it_move(page, sign_in):
     expect(page.locator(".notice")).to_contain_text("open again")
     expect(page.get_by_text("It is a slip after all.")).to_be_visible()
     page.get_by_role("link", name="History").click()
-    expect(page.locator("tbody tr")).to_have_count(2)
+    expect(page.locator("tr.event")).to_have_count(2)
 
 
 def test_a_refused_reason_is_said_in_place(page, sign_in):
