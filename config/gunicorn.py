@@ -11,6 +11,7 @@ leaves behind is collected when its answer is sent.
 import gc
 import itertools
 
+preload_app = True  # the program is read once; its processes are copies, ready at once
 limit_request_line = 8190
 limit_request_field_size = 2 * limit_request_line
 
