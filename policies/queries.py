@@ -32,7 +32,7 @@ from policies.models import (
     Statement,
     StatementIndication,
 )
-from policies.publishing.snapshot import show_as_published
+from policies.publishing.as_published import show_as_published
 from policies.vocabulary import EvidenceBearing
 
 CRITERIA = Criterion.objects.prefetch_related("definitions", "conditions")

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from evidence.models import Citation, Document, Reference, StudyReport
 from policies.models import EvidenceLink, PolicyVersion, PublishedContent, RegulatoryFact
 from policies.numbering import OURS, Numbering, numbered
-from policies.paper.as_published import restore_row
+from policies.publishing.as_published import restore_row
 
 
 @dataclass(frozen=True)

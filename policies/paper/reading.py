@@ -8,8 +8,8 @@ from evidence.reference_lines import reference_lines
 from policies import presenters, queries
 from policies.models import EvidenceLink, PolicyVersion
 from policies.paper import front, particulars, sources, statements
-from policies.paper.as_published import kept_evidence, restore, restore_row
 from policies.paper.content import PolicyPaper
+from policies.publishing.as_published import kept_evidence, restore_row
 from policies.references import cited_in
 
 READ_ALONG = ("patient_selection__items", "patient_selection__governs", "definitions__criteria__statement", "dates")
@@ -36,7 +36,6 @@ def paper_of(version: PolicyVersion) -> PolicyPaper:
 def _body(version: PolicyVersion):
     links = queries.links_of_version(version)
     kept = kept_evidence(version)
-    restore(links, kept)
     prefetch_related_objects([link.recommendation for link in links if link.recommendation], "document")
     views = presenters.statement_views(version, queries.version_statements(version), links)
     facts = queries.version_regulatory_facts(version)

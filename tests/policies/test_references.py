@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evidence.models import Citation, Study
+from evidence.models import Arm, Citation, Study
+from policies import queries
 from policies.comparison import reading as policies_compared
 from policies.drafts import actions as drafts
 from policies.impact.dependencies import LISTED, dependencies_of
@@ -117,3 +118,23 @@ def test_a_published_version_tells_its_works_as_they_stood(account):
 
 def begin_again(people, version) -> PolicyVersion:
     return drafts.begin_draft(policy=version.policy, by=people.writer, based_on=version)
+
+
+def test_a_published_version_tells_studies_and_arms_as_they_stood_and_its_next_draft_as_they_are(account):
+    people = People(account)
+    version = publish(version=approved(people), by=people.writer, effective_on=in_days(90))
+    link = next(link for link in queries.links_of_version(version) if link.measurement and link.measurement.arm)
+    study, arm = link.measurement.outcome.account.study, link.measurement.arm
+    then = study.label, arm.name
+    Study.objects.filter(pk=study.pk).update(label="Somebody 1900")
+    Arm.objects.filter(pk=arm.pk).update(name="Another arm")
+
+    def told(of) -> set[tuple[str, str]]:
+        figures = [
+            each.measurement for each in queries.links_of_version(of) if each.measurement_id == link.measurement_id
+        ]
+        return {(figure.outcome.account.study.label, figure.arm.name) for figure in figures}
+
+    assert told(version) == {then}
+    following = begin_again(people, version)
+    assert told(following) == {("Somebody 1900", "Another arm")}

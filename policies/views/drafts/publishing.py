@@ -1,15 +1,14 @@
 """The classes of the changes, the notice, the texts that go out, and the publication; and its withdrawal."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from policies import permissions
 from policies.presenters import draft_pages
 from policies.presenters import publishing as presenter
 from policies.publishing import acting
+from policies.views.drafts.acting import done
 
 
 @require_safe
@@ -43,12 +42,7 @@ def draft_withdraw(request, key):
 
 
 def _done(request, key, act):
-    version = permissions.get_written_version_or_404(request.user, key)
-    try:
-        messages.success(request, act(request.POST, version, request.user))
-    except ValidationError as error:
-        return _page(request, version, error.messages)
-    return redirect("draft-publishing", key)
+    return done(request, key, act, _page, "draft-publishing")
 
 
 def _page(request, version, faults=()):

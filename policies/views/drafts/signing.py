@@ -1,15 +1,14 @@
 """Who is asked to sign a version and what they said; sent, taken back, signed, and another asked."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from policies import permissions
 from policies.presenters import draft_pages
 from policies.presenters import signing as presenter
 from policies.signing import acting
+from policies.views.drafts.acting import done
 
 
 @require_safe
@@ -43,12 +42,7 @@ def draft_reassign(request, key):
 
 
 def _done(request, key, act):
-    version = permissions.get_written_version_or_404(request.user, key)
-    try:
-        messages.success(request, act(request.POST, version, request.user))
-    except ValidationError as error:
-        return _page(request, version, error.messages)
-    return redirect("draft-signing", key)
+    return done(request, key, act, _page, "draft-signing")
 
 
 def _page(request, version, faults=()):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.models import Q
+from django.utils import timezone
 
 from evidence.models import Citation, EffectEstimate, Reference, Study
 from policies import queries
@@ -138,6 +139,7 @@ def test_what_was_published_here_keeps_its_figures_and_references_as_they_stood(
     Reference.objects.update(title="Another title")
     assert "HR 9.99" in whole(paper(version.key))
     PublishedContent.objects.create(version=version, content=content, content_hash="x")
+    PolicyVersion.objects.filter(pk=version.pk).update(published_at=timezone.now(), published_by="writer")
     after = whole(paper(version.key))
     assert "HR 9.99" not in after
     assert "Somebody 1900" not in after
