@@ -46,10 +46,6 @@ class WorkForm(forms.ModelForm):
     def clean_authors(self) -> list[str]:
         return [line for line in self.cleaned_data["authors"].splitlines() if line.strip()]
 
-    @property
-    def is_filled(self) -> bool:
-        return any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields)
-
 
 class TermsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple

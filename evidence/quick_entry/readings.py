@@ -1,6 +1,6 @@
 """What quick entry makes of a printed sentence: figures and their fields, doubts, what was not read. Pure."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 EFFECT, MEASUREMENT = "effect", "measurement"
 # Of models.EffectEstimate and models.Measurement; both besides name the outcome that the sentence tells of.
@@ -89,7 +89,3 @@ def _with_brackets_closed(text: str, start: int, end: int) -> Piece:
     while missing > 0 and text[end : end + 1] in (")", "]", "}"):
         end, missing = end + 1, missing - 1
     return Piece(text[start:end], start, end, True)
-
-
-def with_remark(figure: ReadFigure, name: str, message: str) -> ReadFigure:
-    return replace(figure, remarks=(*figure.remarks, Remark(name, message)))

@@ -18,7 +18,7 @@ from policies.drafts.editing import Edit, editing, refuse_unless_writer
 from policies.drafts.parts import BY_NAME, ITSELF
 from policies.models import Payer, Policy, PolicyVersion
 from policies.permissions import PUBLIC
-from policies.vocabulary import CriterionLogic, VersionOrigin, VersionPart, VersionPurpose, VersionStatus
+from policies.vocabulary import VersionOrigin, VersionPart, VersionPurpose, VersionStatus
 from search import changes as search_changes
 
 
@@ -208,22 +208,6 @@ def outdent(*, version: PolicyVersion, key: str, by, edition: int) -> Model:
         row = edit.row("criterion", key)
         trees.move(edit, row, *trees.place_outwards(row))
     return row
-
-
-def set_logic(*, version: PolicyVersion, key: str, logic: str, by, edition: int, minimum: int | None = None) -> Model:
-    """All of, any of, at least `minimum` of, none of; or a condition, which has nothing under it."""
-    minimum = minimum if logic == CriterionLogic.AT_LEAST else None
-    if logic == CriterionLogic.AT_LEAST and (minimum is None or minimum < 1):
-        raise ValidationError({"minimum": "Say how many at least: a whole number from 1."})
-    return change_row(
-        version=version,
-        part="criterion",
-        key=key,
-        by=by,
-        edition=edition,
-        what="Logic changed",
-        values={"logic": logic, "minimum": minimum},
-    )
 
 
 def told(part: str) -> str:

@@ -45,10 +45,6 @@ def content_hash(content: dict) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def hash_of(version: PolicyVersion) -> str:
-    return content_hash(content_of(version))
-
-
 def evidence_marks(content: dict) -> dict[str, str]:
     """A short hash of each row of the evidence, by "measurement mulcahy-2021/os": what changed can be told by it."""
     rows = {f"{kind} {key}": row for kind, of_kind in content["evidence"].items() for key, row in of_kind.items()}

@@ -6,9 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from audit.models import AuditEvent
 from audit.roles import ADMINISTRATOR, APPROVER, LIBRARIAN, REVIEWER, WRITER
 from policies.drafts import actions, comments, discussion
-from policies.drafts.content import hash_of
 from policies.models import Comment, Criterion
-from tests.policies.drafts.world import HCC, begin
+from tests.policies.drafts.world import HCC, begin, hash_of
 
 pytestmark = pytest.mark.usefixtures("starter_base")
 

@@ -6,11 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from audit.models import AuditEvent
 from audit.roles import ROLES, WRITER
 from policies.drafts import actions, undoing
-from policies.drafts.content import hash_of
 from policies.drafts.editing import StaleEdit
 from policies.models import Criterion, EvidenceLink, Policy, PolicyVersion, Statement
 from search.models import Change
-from tests.policies.drafts.world import HCC, begin, everything, outline
+from tests.policies.drafts.world import HCC, begin, everything, hash_of, outline
 
 pytestmark = pytest.mark.usefixtures("starter_base")
 
@@ -23,6 +22,10 @@ def writer(account):
 @pytest.fixture
 def draft(writer):
     return begin(writer)
+
+
+def set_logic(draft, criterion, writer, *, edition, **values):
+    actions.change_row(version=draft, part="criterion", key=criterion.key, by=writer, edition=edition, values=values)
 
 
 def test_a_draft_holds_all_rows_of_the_version_it_begins_from(writer):
@@ -186,7 +189,7 @@ def test_criteria_are_added_indented_moved_and_labelled_anew(writer, draft):
     root = statement.criteria.get(parent=None)
     actions.move_criterion(version=draft, key=of["c"], parent=root.key, place=0, by=writer, edition=6)
     assert outline(statement) == ["0 : all", "1 A: c", "1 B: a", "1 C: b"]
-    actions.set_logic(version=draft, key=root.key, logic="at_least", minimum=2, by=writer, edition=7)
+    set_logic(draft, root, writer, edition=7, logic="at_least", minimum=2)
     assert Criterion.objects.get(pk=root.pk).minimum == 2
 
 
@@ -199,7 +202,9 @@ def test_a_circle_is_refused(writer, draft):
 def test_a_criterion_with_others_under_it_is_no_single_condition(writer, draft):
     root = Statement.objects.get(key=HCC).criteria.get(parent=None)
     with pytest.raises(ValidationError, match="Others stand under this criterion"):
-        actions.set_logic(version=draft, key=root.key, logic="condition", by=writer, edition=0)
+        set_logic(draft, root, writer, edition=0, logic="condition")
+    with pytest.raises(ValidationError, match="whole number from 1"):
+        set_logic(draft, root, writer, edition=0, logic="at_least", minimum=0)
 
 
 REMOVED = [
@@ -234,7 +239,7 @@ def test_undo_goes_back_edit_by_edit_to_the_beginning(writer, draft):
     before = hash_of(draft)
     root = Statement.objects.get(key=HCC).criteria.get(parent=None)
     actions.change_row(version=draft, part="statement", key=HCC, by=writer, edition=0, values={"text": "One."})
-    actions.set_logic(version=draft, key=root.key, logic="any", by=writer, edition=1)
+    set_logic(draft, root, writer, edition=1, logic="any")
     actions.add_criterion(version=draft, statement=HCC, by=writer, edition=2, values={"text": "Three."})
     for edition in (3, 4, 5):
         undoing.undo(version=draft, by=writer, edition=edition)

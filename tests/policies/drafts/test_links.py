@@ -6,10 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from audit.models import AuditEvent
 from audit.roles import ROLES, WRITER
 from policies.drafts import actions, linked, undoing
-from policies.drafts.content import hash_of
 from policies.drafts.editing import StaleEdit
 from policies.models import EvidenceLink, StatementIndication
-from tests.policies.drafts.world import HCC, begin, everything
+from tests.policies.drafts.world import HCC, begin, everything, hash_of
 
 pytestmark = pytest.mark.usefixtures("starter_base")
 

@@ -1,6 +1,7 @@
 """A draft of policy 292, made by the Writer as a person makes it, and what tests look at of one."""
 
 from policies.drafts import actions
+from policies.drafts.content import content_hash, content_of
 from policies.drafts.parts import PARTS
 from policies.models import Criterion, Policy, PolicyVersion
 
@@ -39,3 +40,8 @@ def post(client, *, script=True, **values):
     """Sends a form of the editor, of a criterion to be saved where nothing else is said."""
     values = {"part": "criterion", "edition": "0", "act": "save"} | values
     return client.post(DRAFT, values, headers={"accept": "application/json"} if script else {})
+
+
+def hash_of(version: PolicyVersion) -> str:
+    """What a sign-off of the version binds to."""
+    return content_hash(content_of(version))

@@ -8,11 +8,11 @@ from django.db import connection, transaction
 
 from audit.models import AuditEvent
 from policies.drafts import actions as drafts
-from policies.drafts.content import hash_of
 from policies.models import PolicyVersion, PublishedContent
 from policies.publishing import actions
 from policies.publishing.integrity import altered
 from search.models import Change
+from tests.policies.drafts.world import hash_of
 from tests.policies.publishing.world import People, class_all, in_days, signed, small_draft
 from tests.processes import Process, database_url
 

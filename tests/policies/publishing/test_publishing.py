@@ -10,13 +10,13 @@ from audit.roles import APPROVER, ROLES, WRITER
 from evidence.models import Measurement
 from policies import lifecycle, permissions
 from policies.drafts import actions as drafts
-from policies.drafts.content import content_hash, hash_of
+from policies.drafts.content import content_hash
 from policies.models import PolicyVersion, PublishedContent, StatementIndication
 from policies.publishing import actions
 from policies.publishing.changes import predecessor
 from policies.publishing.drafting import DAY_TO_COME
 from search.models import Change
-from tests.policies.drafts.world import HCC, everything
+from tests.policies.drafts.world import HCC, everything, hash_of
 from tests.policies.publishing.world import (
     People,
     again,
