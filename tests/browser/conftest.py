@@ -31,7 +31,16 @@ PASSWORD = "for the tests only"
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
+    """One site for all files of tests, but for those whose `site` is their `own_site`."""
     with Site(var=tmp_path_factory.mktemp("browser") / "var") as site:
+        site.wait_until_ready()
+        yield site
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory):
+    """For a file that writes on what other files read."""
+    with Site(var=tmp_path_factory.mktemp("own") / "var") as site:
         site.wait_until_ready()
         yield site
 

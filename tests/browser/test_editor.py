@@ -23,6 +23,11 @@ actions.begin_draft(policy=policy, by=writer, based_on=policy.versions.get(statu
 """
 
 
+@pytest.fixture(scope="module")
+def site(own_site):
+    return own_site
+
+
 @pytest.fixture
 def draft(site):
     """A draft of policy 292 as it is begun, and two Writers."""

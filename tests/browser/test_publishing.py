@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW, PASSWORD, accessibility_faults
-from tests.processes import Site
 
 BUILD = """
 from django.contrib.auth.models import Group, User
@@ -29,12 +28,9 @@ SIGNING, PUBLISHING = "/drafts/bcbsma-292/v2/signing/", "/drafts/bcbsma-292/v2/p
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A site of its own: it publishes a policy that other tests read."""
-    with Site(var=tmp_path_factory.mktemp("publishing") / "var") as site:
-        site.wait_until_ready()
-        site.manage("shell", "-v0", "-c", BUILD.format(password=PASSWORD))
-        yield site
+def site(own_site):
+    own_site.manage("shell", "-v0", "-c", BUILD.format(password=PASSWORD))
+    return own_site
 
 
 @pytest.fixture
