@@ -10,4 +10,5 @@ class ReviewsConfig(AppConfig):
         from audit import subjects
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
+        subjects.register_pages("candidate")
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")

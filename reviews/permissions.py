@@ -29,6 +29,14 @@ def get_cycle_or_404(user, key: str) -> ReviewCycle:
     return cycle
 
 
+def get_cycle_at_work_or_404(user, key: str) -> ReviewCycle:
+    """For pages that tell of its candidates and of what who said: of a closed one too they are for members."""
+    cycle = get_cycle_or_404(user, key)
+    if not may_read_reviews(user):
+        raise Http404("There is no such page of this review, or it is not for you to see.")
+    return cycle
+
+
 def visible_candidates(user) -> QuerySet[Candidate]:
     return Candidate.objects.all() if may_read_reviews(user) else Candidate.objects.none()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from policies.models import Policy
 from reviews import telling
 from reviews.models import ReviewCycle
+from reviews.screening.carrying_over import carry_over
 from reviews.vocabulary import CycleState, CycleType
 
 
@@ -43,6 +44,7 @@ def open_cycle(
         **_carried_over(last),
     )
     telling.tell(cycle, "opened", by=by, after={"type": type, "due_on": str(due_on or ""), "trigger": trigger})
+    carry_over(cycle=cycle, by=by)
     return cycle
 
 

@@ -6,9 +6,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from audit.permissions import may
+from evidence.models import FullText
+from evidence.vocabulary import RetrievalState
 from reviews.models import Assignment, Candidate, ReviewCycle, ScreeningDecision
 from reviews.permissions import visible_cycles
 from reviews.vocabulary import CycleState, ReviewTask, ScreeningStatus, Stage
+
+NOT_RETRIEVED = Exists(FullText.objects.filter(reference=OuterRef("reference"), state=RetrievalState.NOT_RETRIEVED))
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,10 @@ def conflicts_to_settle(user) -> list[Waiting]:
 
 
 def without_word_of(user, stage: str) -> Q:
-    """Still asks for a word, and has none of this person."""
+    """Still asks for a word, and has none of this person. A report that was not retrieved asks nobody."""
     waits = Q(**{stage: ScreeningStatus.SECOND_NEEDED}) & ~Exists(_words(user, stage))
-    return Q(**{stage: ScreeningStatus.UNDECIDED}) | waits
+    asks = Q(**{stage: ScreeningStatus.UNDECIDED}) | waits
+    return asks & ~NOT_RETRIEVED if stage == Stage.FULL_TEXT else asks
 
 
 def in_conflict_without(user, stage: str) -> Q:
