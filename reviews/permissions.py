@@ -29,12 +29,11 @@ def get_cycle_or_404(user, key: str) -> ReviewCycle:
     return cycle
 
 
-def get_cycle_at_work_or_404(user, key: str) -> ReviewCycle:
-    """For pages that tell of its candidates and of what who said: of a closed one too they are for members."""
-    cycle = get_cycle_or_404(user, key)
+def get_cycle_for_members_or_404(user, key: str) -> ReviewCycle:
+    """For the pages that are of members alone, of a closed review too."""
     if not may_read_reviews(user):
-        raise Http404("There is no such page of this review, or it is not for you to see.")
-    return cycle
+        raise Http404("There is no review at this address, or it is not for you to see.")
+    return get_cycle_or_404(user, key)
 
 
 def visible_candidates(user) -> QuerySet[Candidate]:

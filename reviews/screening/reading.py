@@ -70,7 +70,7 @@ class Queue:
     @cached_property
     def _searched(self) -> QuerySet[Candidate]:
         rows = Candidate.objects.filter(cycle=self.cycle)
-        return _with_words(rows, self.query.q) if self.query.q else rows
+        return with_words(rows, self.query.q) if self.query.q else rows
 
     def _shown(self, show: str) -> QuerySet[Candidate]:
         stage = self.query.stage
@@ -171,7 +171,7 @@ def _before(row: Candidate, order: str) -> Q:
     return Q(relevance__isnull=False) | Q(relevance=None) & earlier if order == "relevance" else earlier
 
 
-def _with_words(rows: QuerySet[Candidate], text: str) -> QuerySet[Candidate]:
+def with_words(rows: QuerySet[Candidate], text: str) -> QuerySet[Candidate]:
     if doi := identifiers.doi(text):
         return rows.filter(doi=doi)
     found = Q()

@@ -20,7 +20,7 @@ from reviews.screening.queue import QueueQuery
 @require_safe
 def review_screening(request, key):
     """The works of one stage, narrowed and ordered by what the address asks; the same as a file."""
-    cycle = permissions.get_cycle_at_work_or_404(request.user, key)
+    cycle = permissions.get_cycle_for_members_or_404(request.user, key)
     query = QueueQuery.from_params(request.GET)
     if request.GET.get("format") == "csv":
         rows = presenter.file_rows(cycle, query, request.user)
@@ -36,7 +36,7 @@ def review_screening(request, key):
 @login_required
 def screening_undo(request, key):
     """Takes back the last word of the one who asks, and shows what it was said on."""
-    cycle = permissions.get_cycle_at_work_or_404(request.user, key)
+    cycle = permissions.get_cycle_for_members_or_404(request.user, key)
     query = QueueQuery.from_params(request.GET)
     try:
         candidate, stage = actions.undo(cycle=cycle, by=request.user)
@@ -50,7 +50,7 @@ def screening_undo(request, key):
 @login_required
 def screening_add(request, key):
     """One work that no search found."""
-    cycle = permissions.get_cycle_at_work_or_404(request.user, key)
+    cycle = permissions.get_cycle_for_members_or_404(request.user, key)
     if objection := permissions.objection_to(request.user, "screen"):
         raise PermissionDenied(objection)
     form, known = AddForm(request.POST or None), []

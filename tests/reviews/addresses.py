@@ -16,7 +16,10 @@ READ = "read"
 
 # For tests/test_pages.py: lists that anybody may read, and what is tested where it belongs.
 LISTS = ["reviews"]
-TESTED_WITH_REVIEWS = ["review"]
+TESTED_WITH_REVIEWS = [
+    "review",
+    *("review-screening", "screening-add", "screening-undo", "candidate", "candidate-judge", "candidate-reopen"),
+]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -24,6 +27,15 @@ ARGUMENTS = {
     "review": lambda world: [world.reviews.cycle.key],
     # literature
     # screening
+    **{
+        name: lambda world: [world.reviews.cycle.key]
+        for name in ("review-screening", "screening-add", "screening-undo")
+    },
+    **{f"candidate{act}": lambda world: [world.reviews.candidate.key] for act in ("", "-judge", "-reopen")},
+    **{
+        f"api:{name}": lambda world: [world.reviews.candidate.key]
+        for name in ("candidates-detail", "candidate-decisions")
+    },
     # full texts and flow
     # other sources
     # packet
@@ -36,6 +48,14 @@ NEEDS = {
     ("review", "GET"): "read_reviews",
     # literature
     # screening
+    **{(name, "GET"): "read_reviews" for name in ("review-screening", "candidate")},
+    **{(name, "POST"): "screen" for name in ("screening-add", "screening-undo", "candidate-judge")},
+    ("screening-add", "GET"): "screen",
+    ("candidate-reopen", "POST"): "keep_reviews",
+    ("api:candidates-list", "GET"): READ,  # of those that one may see
+    ("api:candidates-detail", "GET"): "read_reviews",
+    ("api:candidate-decisions", "GET"): "read_reviews",
+    ("api:candidate-decisions", "POST"): "screen",
     # full texts and flow
     # other sources
     # packet
@@ -46,6 +66,7 @@ BODIES = {
     # cycles
     # literature
     # screening
+    "api:candidate-decisions": {"do": "take_back", "stage": "title_abstract"},
     # full texts and flow
     # other sources
     # packet
