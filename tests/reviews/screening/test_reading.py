@@ -120,7 +120,7 @@ def test_an_identifier_finds_its_work_alone(cycle, people):
 
 def test_the_page_takes_as_many_queries_for_many_works_as_for_few(cycle, people, django_assert_max_num_queries):
     for show in SHOWS:
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             assert queue_page(cycle, QueueQuery(show=show), people["ada"])["tabs_of_queue"]
 
 
