@@ -8,6 +8,9 @@ class ReviewsConfig(AppConfig):
         from django.urls import reverse
 
         from audit import subjects
+        from reviews.cycles import closing, drafting, hindrances
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
+        hindrances.register("decide", drafting.undecidable)
+        hindrances.register("close", closing.unpublished)

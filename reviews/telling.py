@@ -31,11 +31,16 @@ def tell(cycle: ReviewCycle, event: str, *, by, before=None, after=None, why: st
         event=f"review_cycle.{event}",
         target_type="review_cycle",
         target_key=cycle.key,
-        by=by.get_username(),
+        by=name_of(by),
         before=before,
         after=after,
         why=why,
     )
+
+
+def name_of(by) -> str:
+    """Of an account, or of the program that acts where no person does."""
+    return by if isinstance(by, str) else by.get_username()
 
 
 def plain_text(name: str, text: str, needed: str = "") -> str:
