@@ -1,6 +1,6 @@
 """What every action of a review does besides its own: lock the cycle, refuse with a sentence, tell the trail."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 
 import audit.actions
 from reviews import permissions
@@ -16,8 +16,7 @@ def locked(cycle: ReviewCycle) -> ReviewCycle:
 
 def refuse_unless(user, act: str) -> None:
     """PermissionDenied, with the sentence that says who may."""
-    if objection := permissions.objection_to(user, act):
-        raise PermissionDenied(objection)
+    permissions.refuse_unless(user, act)
 
 
 def refuse_closed(cycle: ReviewCycle) -> None:

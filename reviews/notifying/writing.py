@@ -10,6 +10,9 @@ LONGEST = Notice._meta.get_field("text").max_length
 
 
 def of_assignment(row: Assignment) -> None:
+    """Nobody is told of what they asked of themselves."""
+    if row.name == row.assigned_by:
+        return
     until = f", until {row.due_on}" if row.due_on else ""
     text = f"{row.assigned_by} asks you to be {row.get_task_display().lower()}{until}: {named(row.cycle)}"
     write([notice(row.name, "assigned", f"{row.cycle.key}#{row.pk}", text, address(row.cycle))])
@@ -37,7 +40,7 @@ def notice(name: str, event: str, subject_key: str, text: str, url: str) -> Noti
 
 
 def named(cycle: ReviewCycle) -> str:
-    return f"{cycle.get_type_display()} of {cycle.policy} ({cycle.policy.payer})"
+    return f"{cycle.get_type_display()} of {cycle.policy.title}, {cycle.policy.payer}"
 
 
 def address(cycle: ReviewCycle) -> str:

@@ -32,6 +32,11 @@ def test_somebody_is_asked_by_the_name_of_their_account_and_told_once(people, cy
     assert notice.url == f"/reviews/{cycle.key}/"
 
 
+def test_nobody_is_told_of_what_they_asked_of_themselves(people, cycle):
+    assigned(cycle, people, name="will", task="writer")
+    assert not Notice.objects.exists()
+
+
 def test_asked_again_they_get_another_day_and_no_second_notice(people, cycle):
     assigned(cycle, people, due_on=in_days(10))
     row = assigned(cycle, people, due_on=in_days(20))
