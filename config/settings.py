@@ -191,6 +191,8 @@ BULLETIN_CONTACT = os.environ.get("BULLETIN_CONTACT", "the payer's provider serv
 if SHORT_NOTICE not in ("reason", "refuse"):
     raise ImproperlyConfigured(f'SHORT_NOTICE is "{SHORT_NOTICE}". Set it to reason or refuse, or leave it out.')
 
+SEARCH_OVERLAP_DAYS = whole_number("SEARCH_OVERLAP_DAYS", 30, least=0)  # of a search with the one a year before
+
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"

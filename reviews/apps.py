@@ -11,3 +11,4 @@ class ReviewsConfig(AppConfig):
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
+        subjects.register_parts("policy", "search_strategy")

@@ -1,8 +1,14 @@
 from django.urls import path
 
-from reviews.views import cycles
+from reviews.views import cycles, literature
 
 urlpatterns = [
     path("reviews/", cycles.review_list, name="reviews"),
+    path(
+        "reviews/<path:key>/literature/<slug:table>.csv",
+        literature.review_literature_file,
+        name="review-literature-file",
+    ),
+    path("reviews/<path:key>/literature/", literature.review_literature, name="review-literature"),
     path("reviews/<path:key>/", cycles.review, name="review"),  # after the longer ones
 ]

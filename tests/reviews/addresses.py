@@ -17,12 +17,15 @@ READ = "read"
 # For tests/test_pages.py: lists that anybody may read, and what is tested where it belongs.
 LISTS = ["reviews"]
 TESTED_WITH_REVIEWS = ["review"]
+TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
     # cycles
     "review": lambda world: [world.reviews.cycle.key],
     # literature
+    "review-literature": lambda world: [world.reviews.cycle.key],
+    "review-literature-file": lambda world: [world.reviews.cycle.key, "searches"],
     # screening
     # full texts and flow
     # other sources
@@ -35,6 +38,9 @@ NEEDS = {
     ("reviews", "GET"): READ,  # of those that one may see
     ("review", "GET"): "read_reviews",
     # literature
+    ("review-literature", "GET"): "read_reviews",
+    ("review-literature", "POST"): "search_literature",
+    ("review-literature-file", "GET"): "read_reviews",
     # screening
     # full texts and flow
     # other sources
