@@ -8,7 +8,9 @@ class ReviewsConfig(AppConfig):
         from django.urls import reverse
 
         from audit import subjects
+        from reviews.searching.pubmed import fetching
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
         subjects.register_parts("policy", "search_strategy")
+        fetching.register()

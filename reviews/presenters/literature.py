@@ -6,8 +6,10 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
+from jobs.models import Job
 from reviews.models import ReviewCycle, SearchRun, SearchStrategy
 from reviews.searching import reading
+from reviews.searching.pubmed import asking
 from reviews.searching.windows import proposed
 from reviews.vocabulary import RecordOutcome, SearchSource
 
@@ -47,6 +49,8 @@ class RunView:
     window: str
     counts: list[tuple[str, int]]  # of the records of its files: how they ended, in words
     imported: int
+    fetch: str | None  # what is in the way of fetching it from PubMed; "" for nothing, None for another source
+    fetching: str  # how far the last fetching is, in words; "" where it was never asked for
 
     @property
     def differs(self) -> bool:
@@ -77,13 +81,23 @@ def _label(row: SearchStrategy) -> str:
 
 
 def run_views(cycle: ReviewCycle) -> list[RunView]:
-    outcomes = reading.outcomes_of(cycle)
-    return [_run(run, outcomes.get(run.pk, {})) for run in reading.runs_of(cycle)]
+    outcomes, jobs = reading.outcomes_of(cycle), asking.jobs_of(cycle)
+    return [_run(run, outcomes.get(run.pk, {}), jobs.get(run.pk, [])) for run in reading.runs_of(cycle)]
 
 
-def _run(run: SearchRun, outcomes: dict[str, int]) -> RunView:
+def _run(run: SearchRun, outcomes: dict[str, int], jobs: list[Job]) -> RunView:
     counts = [(str(each.label), outcomes[each]) for each in RecordOutcome if each in outcomes]
-    return RunView(run, _window(run), counts, sum(outcomes.values()))
+    fetch = asking.objection(run) if run.source == SearchSource.PUBMED else None
+    return RunView(run, _window(run), counts, sum(outcomes.values()), fetch, _progress(jobs[-1]) if jobs else "")
+
+
+def _progress(job: Job) -> str:
+    if job.state == Job.State.FAILED:
+        return f"Not fetched. {job.message.partition(': ')[2] or job.message}"
+    if job.state == Job.State.QUEUED:
+        return "Waits for the worker to fetch it from PubMed."
+    done = f"{job.done:,} of {job.total:,} records"
+    return f"Fetched from PubMed: {done}." if job.state == Job.State.DONE else f"Being fetched from PubMed: {done}."
 
 
 def _window(run: SearchRun) -> str:

@@ -8,6 +8,7 @@ from policies.publishing.days import day_of
 from reviews.models import ReviewCycle, SearchRun, SearchStrategy
 from reviews.searching import actions
 from reviews.searching.days import number_of
+from reviews.searching.pubmed import asking
 
 
 def add_strategy(post, *, cycle: ReviewCycle, by) -> str:
@@ -47,6 +48,11 @@ def correct_run(post, *, cycle: ReviewCycle, by) -> str:
     return "The search is corrected."
 
 
+def fetch_run(post, *, cycle: ReviewCycle, by) -> str:
+    asking.ask_for_records(run=_row(cycle.search_runs, post, "run", "search"), by=by)
+    return "The worker fetches the records from PubMed, and imports them. Load this page again to see how far it is."
+
+
 def set_searched_through(post, *, cycle: ReviewCycle, by) -> str:
     actions.set_searched_through(cycle=cycle, by=by, on=post.get("on", ""))
     return "Kept, how far the literature was searched."
@@ -54,7 +60,15 @@ def set_searched_through(post, *, cycle: ReviewCycle, by) -> str:
 
 TAKES: dict[str, Callable[..., str]] = {
     each.__name__: each
-    for each in (add_strategy, edit_strategy, retire_strategy, record_run, correct_run, set_searched_through)
+    for each in (
+        add_strategy,
+        edit_strategy,
+        retire_strategy,
+        record_run,
+        correct_run,
+        fetch_run,
+        set_searched_through,
+    )
 }
 
 
