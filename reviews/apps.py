@@ -11,10 +11,13 @@ class ReviewsConfig(AppConfig):
         from policies import panels
         from reviews.cycles import closing, drafting, hindrances
         from reviews.presenters.panels import on_home, on_policy
+        from reviews.searching.pubmed import fetching
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
+        subjects.register_parts("policy", "search_strategy")
         hindrances.register("decide", drafting.undecidable)
         hindrances.register("close", closing.unpublished)
         panels.register(panels.HOME, on_home)
         panels.register(panels.POLICY, on_policy)
+        fetching.register()

@@ -30,6 +30,13 @@ def get_cycle_or_404(user, key: str) -> ReviewCycle:
     return cycle
 
 
+def get_cycle_for_members_or_404(user, key: str) -> ReviewCycle:
+    """For the pages that are of members alone, of a closed review too."""
+    if not may_read_reviews(user):
+        raise Http404("There is no review at this address, or it is not for you to see.")
+    return get_cycle_or_404(user, key)
+
+
 def visible_candidates(user) -> QuerySet[Candidate]:
     return Candidate.objects.all() if may_read_reviews(user) else Candidate.objects.none()
 

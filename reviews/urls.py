@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import cycles, keeping, work
+from reviews.views import cycles, keeping, literature, work
 
 urlpatterns = [
     path("reviews/", cycles.review_list, name="reviews"),
@@ -14,5 +14,11 @@ urlpatterns = [
     path("reviews/<path:key>/move/", keeping.review_move, name="review-move"),
     path("reviews/<path:key>/draft/", keeping.review_draft, name="review-draft"),
     path("reviews/<path:key>/close/", keeping.review_close, name="review-close"),
+    path(
+        "reviews/<path:key>/literature/<slug:table>.csv",
+        literature.review_literature_file,
+        name="review-literature-file",
+    ),
+    path("reviews/<path:key>/literature/", literature.review_literature, name="review-literature"),
     path("reviews/<path:key>/", cycles.review, name="review"),  # after the longer ones
 ]

@@ -22,6 +22,7 @@ TESTED_WITH_REVIEWS = ["review"]
 # tests/reviews/views/test_keeping.py, test_work.py
 TESTED_WITH_REVIEWS += ["review-new", "review-edit", "review-assign", "review-move", "review-draft", "review-close"]
 TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by-writer"]
+TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -32,6 +33,8 @@ ARGUMENTS = {
     },
     "assignment-end": lambda world: [world.reviews.assignment.pk],
     # literature
+    "review-literature": lambda world: [world.reviews.cycle.key],
+    "review-literature-file": lambda world: [world.reviews.cycle.key, "searches"],
     # screening
     # full texts and flow
     # other sources
@@ -52,6 +55,9 @@ NEEDS = {
     ("my-work", "GET"): ACCOUNT,
     ("notices-read", "POST"): ACCOUNT,
     # literature
+    ("review-literature", "GET"): "read_reviews",
+    ("review-literature", "POST"): "search_literature",
+    ("review-literature-file", "GET"): "read_reviews",
     # screening
     # full texts and flow
     # other sources
