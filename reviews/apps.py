@@ -14,6 +14,7 @@ class ReviewsConfig(AppConfig):
         from reviews.searching.pubmed import fetching
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
+        subjects.register_pages("candidate")
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
         subjects.register_parts("policy", "search_strategy")
         hindrances.register("decide", drafting.undecidable)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import cycles, keeping, literature, work
+from reviews.views import candidates, cycles, keeping, literature, screening, work
 
 urlpatterns = [
     path("reviews/", cycles.review_list, name="reviews"),
@@ -20,5 +20,11 @@ urlpatterns = [
         name="review-literature-file",
     ),
     path("reviews/<path:key>/literature/", literature.review_literature, name="review-literature"),
+    path("reviews/<path:key>/screening/", screening.review_screening, name="review-screening"),
+    path("reviews/<path:key>/screening/add/", screening.screening_add, name="screening-add"),
+    path("reviews/<path:key>/screening/undo/", screening.screening_undo, name="screening-undo"),
+    path("candidates/<path:key>/judge/", candidates.candidate_judge, name="candidate-judge"),
+    path("candidates/<path:key>/reopen/", candidates.candidate_reopen, name="candidate-reopen"),
+    path("candidates/<path:key>/", candidates.candidate, name="candidate"),
     path("reviews/<path:key>/", cycles.review, name="review"),  # after the longer ones
 ]
