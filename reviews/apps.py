@@ -8,6 +8,8 @@ class ReviewsConfig(AppConfig):
         from django.urls import reverse
 
         from audit import subjects
+        from reviews.relevance import tasks
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
+        tasks.register()
