@@ -71,17 +71,19 @@ class Words:
     """Texts as rows of TF-IDF weights; how rare a word is, is learned from some texts and kept."""
 
     def __init__(self, texts: Sequence[str]):
-        from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+        from sklearn.feature_extraction.text import TfidfTransformer
 
-        self._counter = HashingVectorizer(
-            n_features=COLUMNS, ngram_range=(1, 2), alternate_sign=False, norm=None, strip_accents=None
-        )
         self._weights = TfidfTransformer(sublinear_tf=True)
-        self.learned = self._weights.fit_transform(self._counted(texts))
+        self.learned = self._weights.fit_transform(count_words(texts))
 
     def of(self, texts: Sequence[str]) -> Iterator[Any]:
         for start in range(0, len(texts), BATCH):
-            yield self._weights.transform(self._counted(texts[start : start + BATCH]))
+            yield self._weights.transform(count_words(texts[start : start + BATCH]))
 
-    def _counted(self, texts: Sequence[str]) -> Any:
-        return self._counter.transform([text[:LONGEST] for text in texts])
+
+def count_words(texts: Sequence[str]) -> Any:
+    """How often each word and each pair of neighbours stands in a text, as a row of a sparse matrix."""
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    counter = HashingVectorizer(n_features=COLUMNS, ngram_range=(1, 2), alternate_sign=False, norm=None)
+    return counter.transform([text[:LONGEST] for text in texts])

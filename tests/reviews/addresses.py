@@ -16,7 +16,7 @@ READ = "read"
 
 # For tests/test_pages.py: lists that anybody may read, and what is tested where it belongs.
 LISTS = ["reviews"]
-TESTED_WITH_REVIEWS = ["review"]
+TESTED_WITH_REVIEWS = ["review", "review-progress", "review-order"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -24,6 +24,8 @@ ARGUMENTS = {
     "review": lambda world: [world.reviews.cycle.key],
     # literature
     # screening
+    "review-progress": lambda world: [world.reviews.cycle.key],
+    "review-order": lambda world: [world.reviews.cycle.key],
     # full texts and flow
     # other sources
     # packet
@@ -36,6 +38,8 @@ NEEDS = {
     ("review", "GET"): "read_reviews",
     # literature
     # screening
+    ("review-progress", "GET"): "read_reviews",
+    ("review-order", "POST"): "screen",
     # full texts and flow
     # other sources
     # packet
