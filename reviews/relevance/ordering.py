@@ -12,9 +12,9 @@ LONGEST = 6000  # characters of a work's text that are looked at
 COLUMNS = 2**20  # that words and pairs of words are hashed to
 SAMPLE = 2000  # undecided works that are learned from
 BATCH = 4000  # works whose words are in memory at a time
-STRICTNESS = 0.11  # C of the support vector machine
+STRICTNESS = 0.25  # C of the support vector machine
 # How much the three kinds of works weigh together, whatever their numbers.
-INCLUDED, EXCLUDED, UNDECIDED = 5.0, 1.0, 0.5
+INCLUDED, EXCLUDED, UNDECIDED = 5.0, 1.0, 0.3
 
 
 def likeliest_first(
