@@ -80,7 +80,7 @@ def labelled(wanted: int):
 
 
 def fill(cycle, run, works: int, readers: list[str]) -> None:
-    """Every third work is decided until DECIDED are, and where two read, the first said something on half of the rest."""
+    """Every third work is decided until DECIDED are; where two read, the first has said a word on half of the rest."""
     from reviews.models import Candidate, ImportBatch
 
     batch = ImportBatch.objects.create(
