@@ -11,6 +11,7 @@ class ReviewsConfig(AppConfig):
         from policies import panels
         from reviews.cycles import closing, drafting, hindrances
         from reviews.presenters.panels import on_home, on_policy
+        from reviews.relevance import tasks
         from reviews.searching.pubmed import fetching
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
@@ -22,3 +23,4 @@ class ReviewsConfig(AppConfig):
         panels.register(panels.HOME, on_home)
         panels.register(panels.POLICY, on_policy)
         fetching.register()
+        tasks.register()

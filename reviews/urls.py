@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import candidates, cycles, keeping, literature, screening, work
+from reviews.views import candidates, cycles, keeping, literature, progress, screening, work
 
 urlpatterns = [
     path("reviews/", cycles.review_list, name="reviews"),
@@ -26,5 +26,7 @@ urlpatterns = [
     path("candidates/<path:key>/judge/", candidates.candidate_judge, name="candidate-judge"),
     path("candidates/<path:key>/reopen/", candidates.candidate_reopen, name="candidate-reopen"),
     path("candidates/<path:key>/", candidates.candidate, name="candidate"),
+    path("reviews/<path:key>/progress/", progress.review_progress, name="review-progress"),
+    path("reviews/<path:key>/order/", progress.review_order, name="review-order"),
     path("reviews/<path:key>/", cycles.review, name="review"),  # after the longer ones
 ]

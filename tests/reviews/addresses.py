@@ -23,6 +23,7 @@ TESTED_WITH_REVIEWS = ["review"]
 TESTED_WITH_REVIEWS += ["review-new", "review-edit", "review-assign", "review-move", "review-draft", "review-close"]
 TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by-writer"]
 TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
+TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -36,6 +37,8 @@ ARGUMENTS = {
     "review-literature": lambda world: [world.reviews.cycle.key],
     "review-literature-file": lambda world: [world.reviews.cycle.key, "searches"],
     # screening
+    "review-progress": lambda world: [world.reviews.cycle.key],
+    "review-order": lambda world: [world.reviews.cycle.key],
     # full texts and flow
     # other sources
     # packet
@@ -59,6 +62,8 @@ NEEDS = {
     ("review-literature", "POST"): "search_literature",
     ("review-literature-file", "GET"): "read_reviews",
     # screening
+    ("review-progress", "GET"): "read_reviews",
+    ("review-order", "POST"): "screen",
     # full texts and flow
     # other sources
     # packet
