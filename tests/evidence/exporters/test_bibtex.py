@@ -25,6 +25,8 @@ EMPTY = {
     "doi": "",
     "url": "",
     "accessed": "",
+    "abstract": "",
+    "keywords": [],
 }
 
 
