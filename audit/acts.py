@@ -42,6 +42,15 @@ ACTS = {
     "appraise": _by("appraise studies and grade bodies of evidence", WRITER, REVIEWER, LIBRARIAN),
     "accept_flags": _by("accept flags", LIBRARIAN, ADMINISTRATOR),
     "keep_synonyms": _by("keep the names that mean the same", LIBRARIAN, ADMINISTRATOR),
+    # reviews
+    "read_reviews": _by("read reviews in progress", *MEMBERS),
+    "keep_reviews": _by("open reviews, assign them and take them on", WRITER, ADMINISTRATOR),
+    "close_reviews": _by("close reviews", WRITER, APPROVER),
+    "search_literature": _by("keep search strategies and import what they found", WRITER, LIBRARIAN),
+    "screen": _by("judge what a search found", WRITER, REVIEWER, LIBRARIAN),
+    "keep_full_texts": _by("keep full texts and their retrieval", WRITER, REVIEWER, LIBRARIAN),
+    "check_sources": _by("check other sources, guidelines and ongoing trials", WRITER, REVIEWER, LIBRARIAN),
+    "log_requests": _by("log what is asked about a policy", WRITER, REVIEWER, LIBRARIAN),
     # people
     "keep_accounts": _by("keep accounts and their roles", ADMINISTRATOR),
     # the trail

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "search",
     "evidence",
     "policies",
+    "reviews",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

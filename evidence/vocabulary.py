@@ -275,3 +275,11 @@ class VerificationState(TextChoices):
     VERIFIED = "verified", "Verified"
     CHANGED = "changed", "Changed since it was verified"
     DISPUTED = "disputed", "Read otherwise"
+
+
+class RetrievalState(TextChoices):
+    """Whether the full text of a work was had."""
+
+    SOUGHT = "sought", "Sought"
+    OBTAINED = "obtained", "Obtained"
+    NOT_RETRIEVED = "not_retrieved", "Not retrieved"

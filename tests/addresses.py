@@ -28,6 +28,7 @@ from policies.models import EvidenceAlert, PolicyVersion
 from search import saved
 from search.models import SavedSearch
 from tests.policies.drafts import world as drafts
+from tests.reviews import addresses as reviews
 from tests.test_pages import DETAILS
 
 # Addresses without a name: of a NUL, and of what the API does not have.
@@ -46,6 +47,7 @@ class World:
         author = User.objects.create_user("author")
         author.groups.add(Group.objects.get(name=WRITER))
         self.draft = drafts.begin(author)
+        self.reviews = reviews.ReviewExamples(author)
         self.alert = EvidenceAlert.objects.create(
             version=PolicyVersion.objects.get(key="bcbsma-292/2024-09"),
             figure_type="measurement",
@@ -115,6 +117,7 @@ ARGUMENTS: dict[str, Callable[[World], list]] = {
     },
     **{name: lambda world: [world.figure.key] for name in ("figure-correct", "figure-verify")},
     **{name: lambda world: [world.certainty.key] for name in ("certainty", "certainty-grade")},
+    **reviews.ARGUMENTS,
 }
 QUERIES = {
     "api:compare-policies": "?ids=bcbsma-292,med140",

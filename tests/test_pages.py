@@ -22,6 +22,7 @@ from evidence.models import (
     StudyAccount,
 )
 from policies.models import Criterion, EvidenceLink, Policy, Statement
+from tests.reviews import addresses as reviews
 
 LISTS = [
     "home",
@@ -51,6 +52,7 @@ LISTS = [
     "roles",
     "login",
     "ready",
+    *reviews.LISTS,
 ]
 DETAILS = {
     "policy": "med140",
@@ -118,6 +120,7 @@ def test_no_page_is_left_out_of_these_tests():
         *ACTIONS,
         *FRAGMENTS,
         *FILES,
+        *reviews.TESTED_WITH_REVIEWS,
     }
     assert set(named_patterns(get_resolver().url_patterns)) == known
 

@@ -16,6 +16,7 @@ from django.test import Client
 from audit.acts import ACTS, may
 from audit.roles import ROLES, roles_of
 from tests.addresses import World, every_name, example_of
+from tests.reviews import addresses as reviews
 
 READ, ACCOUNT = "read", "account"
 METHODS = ("GET", "PUT", "PATCH", "DELETE", "POST")  # POST last: it may take away what the others are about
@@ -131,6 +132,7 @@ NEEDS: dict[tuple[str, str], str] = {
     ("account-password", "POST"): "keep_accounts",
     ("account-deactivate", "POST"): "keep_accounts",
     ("account-reactivate", "POST"): "keep_accounts",
+    **reviews.NEEDS,
 }
 # Bodies are empty, but where an empty one leads nowhere, so that nobody is asked what they may.
 BODIES = {
@@ -151,9 +153,10 @@ BODIES = {
     "api:draft-comments": {"about": "bcbsma-292/hcc", "text": "Is it so?"},
     "api:alert-close": {"reason": "It changes nothing."},
     "draft-give-up": {"reason": "not needed"},
+    **reviews.BODIES,
 }
-# Of a draft nobody is told but who may read it: to others it is not there.
-HIDDEN = ("api:draft-", "api:drafts-", "draft")
+# Of a draft and of a review in progress nobody is told but who may read it: to others it is not there.
+HIDDEN = ("api:draft-", "api:drafts-", "draft", "api:review", "api:candidate", "review", "candidate")
 REFUSED = {401, 403}
 NOT_ALLOWED = {405, 404, *REFUSED}
 

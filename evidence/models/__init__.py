@@ -2,6 +2,7 @@ from evidence.models.appraisals import CertaintyOfEvidence, RiskOfBias, Verifica
 from evidence.models.devices import Device, DeviceCharacteristic, Formula, ResponseDefinition, SelectionThreshold
 from evidence.models.documents import Document
 from evidence.models.flags import CheckRun, Flag, FlagAcceptance
+from evidence.models.full_texts import FullText, ReferenceFile
 from evidence.models.guidelines import (
     Guideline,
     GuidelineBody,
@@ -30,6 +31,7 @@ __all__ = [
     "Flag",
     "FlagAcceptance",
     "Formula",
+    "FullText",
     "Guideline",
     "GuidelineBody",
     "GuidelineVersion",
@@ -42,6 +44,7 @@ __all__ = [
     "Outcome",
     "Recommendation",
     "Reference",
+    "ReferenceFile",
     "ResponseDefinition",
     "RiskOfBias",
     "SelectionThreshold",

@@ -1,0 +1,55 @@
+"""Who may see and do what in reviews. Objects are fetched here, so that no view can forget to ask."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from audit.permissions import may, objection
+from policies.models import Policy
+from policies.permissions import visible_policies
+from reviews import lifecycle
+from reviews.models import Candidate, ReviewCycle
+from reviews.vocabulary import CycleState
+
+
+def may_read_reviews(user) -> bool:
+    """Whether reviews in progress are shown to this user, and the candidates and decisions of any."""
+    return may(user, "read_reviews")
+
+
+def visible_cycles(user) -> QuerySet[ReviewCycle]:
+    """Those of policies this user may see; only members see the ones in progress."""
+    cycles = ReviewCycle.objects.filter(policy__in=visible_policies(user))
+    return cycles if may_read_reviews(user) else cycles.filter(state=CycleState.CLOSED)
+
+
+def get_cycle_or_404(user, key: str) -> ReviewCycle:
+    cycles = visible_cycles(user).select_related("policy__payer", "document", "version", "previous")
+    if (cycle := cycles.filter(key=key).first()) is None:
+        raise Http404("There is no review at this address, or it is not for you to see.")
+    return cycle
+
+
+def visible_candidates(user) -> QuerySet[Candidate]:
+    return Candidate.objects.all() if may_read_reviews(user) else Candidate.objects.none()
+
+
+def get_candidate_or_404(user, key: str) -> Candidate:
+    candidates = visible_candidates(user).select_related("cycle__policy__payer", "run", "previous__cycle", "reference")
+    if (candidate := candidates.filter(key=key).first()) is None:
+        raise Http404("There is no such candidate, or it is not for you to see.")
+    return candidate
+
+
+def get_policy_or_404(user, key: str) -> Policy:
+    if (policy := visible_policies(user).select_related("payer").filter(key=key).first()) is None:
+        raise Http404("There is no policy at this address, or it is not for you to see.")
+    return policy
+
+
+def objection_to(user, act: str) -> str:
+    """The sentence to show to who may not; "" to who may. `act` is of audit/acts.py."""
+    return objection(user, act)
+
+
+def objection_to_move(user, name: str) -> str:
+    return objection(user, lifecycle.move(name).act)
