@@ -23,6 +23,7 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would lo
 START = re.compile(r"\s*@\s*[A-Za-z]\w*[ \t]*[{(]")
 LATER_START = re.compile(r"@[ \t]*[A-Za-z]\w*[ \t]*[{(]")
 NO_ENTRIES = re.compile(r"\s*@\s*(?:string|preamble|comment)\b", re.IGNORECASE)
+BRACE = re.compile(r"(?<!\\)[{}]")
 ENTRY = re.compile(r"@(?P<type>\w+)\s*[{(](?P<key>[^,{}]*),")
 FIELD = re.compile(r"^[ \t]*,?[ \t]*(?P<tag>[A-Za-z][\w+-]*)[ \t]*=[ \t]*(?=[{\"\w])", re.MULTILINE)
 MONTHS = {name: name.capitalize() for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
@@ -80,12 +81,14 @@ def read(stretch: Stretch) -> Iterator[ParsedRecord | FailedRecord]:
     found = [(line, block) for line, block in _blocks(text, stretch.line) if _is_entry(block)]
     for number, (line, block) in enumerate(found, 1):
         after = stretch.after if number == len(found) else None
-        raw = stretch.text.rstrip() if isinstance(block, ParsingFailedBlock) else block.raw.rstrip()
+        raw = (stretch.text if isinstance(block, ParsingFailedBlock) else block.raw or "").rstrip()
         try:
             pairs, remarks = _pairs_of(block, raw)
-            yield ParsedRecord(**record_of(pairs, stretch.after.strings), remarks=remarks, line=line, raw=raw, after=after)
+            record = record_of(pairs, stretch.after.strings)
         except UnreadableRecord as error:
             yield FailedRecord(str(error), line, raw, after)
+        else:
+            yield ParsedRecord(**record, remarks=remarks, line=line, raw=raw, after=after)
 
 
 def _is_entry(block: Block) -> bool:
@@ -113,25 +116,26 @@ def _pairs_of(block: Block, raw: str) -> tuple[list[tuple[str, str]], tuple[str,
     if isinstance(block, DuplicateFieldKeyBlock):
         twice = ", ".join(sorted(block.duplicate_keys))
         remarks = (f"Says more than once: {twice}. The first is taken, the others are kept beside.",)
-        block = block.ignore_error_block
-    if isinstance(block, Entry):
-        pairs = [(field.key.strip().lower(), str(field.value)) for field in block.fields]
-        return [("entrytype", block.entry_type.strip().lower()), ("key", block.key), *pairs], remarks
+    entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock) else block
+    if isinstance(entry, Entry):
+        pairs = [(field.key.strip().lower(), str(field.value)) for field in entry.fields]
+        return [("entrytype", entry.entry_type.strip().lower()), ("key", entry.key), *pairs], remarks
     why = _why(block)
     if pairs := _line_by_line(raw):
         return pairs, (f"{why} Its fields were read line by line: look at them.",)
     raise UnreadableRecord(why)
 
 
-def _why(block: ParsingFailedBlock) -> str:
-    told = getattr(block.error, "abort_reason", "") or str(block.error)
+def _why(block: Block) -> str:
+    error = getattr(block, "error", None)
+    told = getattr(error, "abort_reason", "") or str(error)
     if "end of file" in told or "closing" in told:
         return "A brace, a parenthesis or a quotation mark of this BibTeX entry is not closed."
     return f"This is not a whole BibTeX entry: {told.rstrip('. ').replace('`', '')}."
 
 
 def _line_by_line(raw: str) -> list[tuple[str, str]]:
-    """The fields of an entry whose braces do not match, each begun on a line of its own; none where there is no title."""
+    """The fields of an entry whose braces do not match, each begun on its own line; none where no title is."""
     begin = ENTRY.match(raw)
     starts = list(FIELD.finditer(raw))
     if not begin or not any(start["tag"].lower() in ("title", "doi") for start in starts):
@@ -156,7 +160,9 @@ def record_of(pairs: list[tuple[str, str]], strings: Mapping[str, str]) -> dict:
             values.setdefault(tag, []).append(resolved)
 
     def first(tag: str) -> str:
-        found = values.get(tag, [""])[0]
+        if tag not in values:
+            return ""
+        found = values[tag][0]
         return fields.plain(found if tag in VERBATIM else decoded(found))
 
     def told(tags: tuple[str, ...], taken: str = "") -> tuple[str, str]:
@@ -193,7 +199,9 @@ def _identifiers(first) -> dict:
         others.append(("arxiv", eprint))
     return {
         "doi": fields.doi([first("doi"), url]),
-        "pmid": fields.pmid([first("pmid"), eprint if type_of_eprint == "pubmed" else "", url if "pubmed" in url else ""]),
+        "pmid": fields.pmid(
+            [first("pmid"), eprint if type_of_eprint == "pubmed" else "", url if "pubmed" in url else ""]
+        ),
         "pmcid": fields.pmcid([first("pmcid"), first("pmc")]),
         "url": url,
         "identifiers": tuple(others),
@@ -243,12 +251,13 @@ def _author(name: str) -> str:
     return people.together(family, given, suffix)
 
 
-def _closes_at_the_end(name: str) -> bool:
+def _closes_at_the_end(text: str) -> bool:
+    """Whether the brace it begins with is closed by its last character."""
     depth = 0
-    for position, character in enumerate(name):
-        depth += {"{": 1, "}": -1}.get(character, 0)
+    for found in BRACE.finditer(text):
+        depth += 1 if found[0] == "{" else -1
         if depth == 0:
-            return position == len(name) - 1
+            return found.end() == len(text)
     return False
 
 

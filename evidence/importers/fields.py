@@ -9,7 +9,7 @@ YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 PMCID = re.compile(r"(?:PMC\s*)?(\d{1,9})(?:\.\d+)?", re.IGNORECASE)
 NCT = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
 TAG = re.compile(r"</?(?:i|b|u|p|br|em|strong|sup|sub|span|div|italic|bold|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-CONTROL = {number: None for number in (*range(9), 11, 12, *range(14, 32), 127)}
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MOST_CHARACTERS = 5_000_000
 
 
@@ -17,7 +17,7 @@ def plain(text: str) -> str:
     """On one line, without control characters and the markup databases leave in titles."""
     if "<" in text:
         text = TAG.sub("", text)
-    return " ".join(text.translate(CONTROL).split())
+    return " ".join(CONTROL.sub("", text).split())
 
 
 def year(*texts: str) -> str:

@@ -42,7 +42,7 @@ def read(stretch: Stretch) -> Iterator[ParsedRecord | FailedRecord]:
 
 def record_of(tags: Tags) -> dict:
     types = fields.several(tags.get("PT", ()), "")
-    record = {
+    record: dict = {
         "title": fields.plain(first(tags, "TI", "BTI", "CTI", "TT")),
         "authors": _authors(tags),
         "journal": fields.plain(first(tags, "TA", "JT", "BTI")),
@@ -56,7 +56,7 @@ def record_of(tags: Tags) -> dict:
         "keywords": fields.several([text.replace("*", "") for tag in ("MH", "OT") for text in tags.get(tag, ())], ""),
         "language": first(tags, "LA"),
         "publication_types": types,
-        "kind": (ReferenceKind.GUIDELINE if GUIDELINES & {text.lower() for text in types} else ReferenceKind.ARTICLE).value,
+        "kind": kind_of(types),
     }
     if record["journal"] == record["title"]:
         record["journal"] = ""
@@ -64,6 +64,11 @@ def record_of(tags: Tags) -> dict:
     understood = UNDERSTOOD | ({"FAU"} if tags.get("AU") else set()) | ({"JT"} if not tags.get("TA") else set())
     record["more"] = rest(tags, understood | {tag for tag in ("CN",) if tag in tags})
     return record
+
+
+def kind_of(publication_types: tuple[str, ...]) -> str:
+    guideline = GUIDELINES & {text.lower() for text in publication_types}
+    return (ReferenceKind.GUIDELINE if guideline else ReferenceKind.ARTICLE).value
 
 
 def _authors(tags: Tags) -> tuple[str, ...]:
@@ -74,7 +79,11 @@ def _authors(tags: Tags) -> tuple[str, ...]:
 
 def _identifiers(tags: Tags) -> dict:
     listed = [found for tag in ("LID", "AID") for text in tags.get(tag, ()) if (found := LISTED.fullmatch(text))]
-    others = [("isbn" if tag == "ISBN" else "issn", text.split(" ")[0]) for tag in ("IS", "ISBN") for text in tags.get(tag, ())]
+    others = [
+        ("isbn" if tag == "ISBN" else "issn", text.split(" ")[0])
+        for tag in ("IS", "ISBN")
+        for text in tags.get(tag, ())
+    ]
     registered = [("nct", found.upper()) for text in tags.get("SI", ()) for found in fields.NCT.findall(text)]
     return {
         "pmid": fields.pmid(tags.get("PMID", ())),

@@ -26,7 +26,7 @@ def printed(name: str) -> str:
 def together(family: str, given: str, suffix: str = "") -> str:
     """Particles behind the given name belong to the family name: "Beethoven, Ludwig van"."""
     words = given.split()
-    particles = []
+    particles: list[str] = []
     while len(words) > 1 and words[-1].islower() and len(words[-1]) > 1:
         particles.insert(0, words.pop())
     return " ".join(part for part in (*particles, family, initials(" ".join(words), family), suffix) if part)

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from evidence.importers import fields
+from evidence.importers.nbib import kind_of
 from evidence.importers.records import FailedRecord, ParsedRecord, Place, Stretch, UnreadableRecord
 from evidence.importers.text import Source
-from evidence.vocabulary import ReferenceKind
 
 BEGINS = re.compile(r"<(PubmedArticle|PubmedBookArticle)(?=[\s>/])")
+JOURNAL = ("MedlineJournalInfo/MedlineTA", "Article/Journal/ISOAbbreviation", "Article/Journal/Title")
 LONGEST_TAG = len("</PubmedBookArticle>")
-GUIDELINES = {"guideline", "practice guideline"}
 
 
 def cut(source: Source, place: Place) -> Iterator[Stretch]:
@@ -95,7 +95,7 @@ def article(element) -> dict:
         "title": title,
         "authors": authors(citation.findall("Article/AuthorList/Author")),
         "authors_et_al": citation.find("Article/AuthorList[@CompleteYN='N']") is not None,
-        "journal": text("MedlineJournalInfo/MedlineTA") or text("Article/Journal/ISOAbbreviation") or text("Article/Journal/Title"),
+        "journal": next((said for path in JOURNAL if (said := text(path))), ""),
         "published": _date(published),
         "year": fields.year(_date(published), _date(citation.find("Article/ArticleDate"))),
         "volume": text("Article/Journal/JournalIssue/Volume"),
@@ -105,7 +105,7 @@ def article(element) -> dict:
         "keywords": _keywords(citation),
         "language": text("Article/Language"),
         "publication_types": types,
-        "kind": (ReferenceKind.GUIDELINE if GUIDELINES & {each.lower() for each in types} else ReferenceKind.ARTICLE).value,
+        "kind": kind_of(types),
         "more": _more(citation),
         **_identifiers(
             [*citation.findall("Article/ELocationID"), *element.findall("PubmedData/ArticleIdList/ArticleId")],

@@ -41,7 +41,7 @@ class LiteratureFile:
         return FORMATS[self.format]
 
     def records(self, after: Place | None = None) -> Iterator[Record]:
-        """From the beginning, or from where an earlier reading of the same file got to (the `after` of its last record)."""
+        """From the beginning, or from where an earlier reading of the file got to: the `after` of its last record."""
         cut, read = READERS[self.format]
         for stretch in cut(self.source, after or Place()):
             yield from _records_of(stretch, read)

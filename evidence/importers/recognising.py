@@ -23,7 +23,7 @@ FIRST_LINES = {
 }
 HINTS = {".bib": "bibtex", ".ris": "ris", ".nbib": "nbib", ".ciw": "web-of-science"}
 TAGGED = re.compile(r"^[A-Z][A-Z0-9]  - \S", re.MULTILINE)
-WHAT_TO_DO = "Export the search results from the database as RIS, BibTeX, PubMed (nbib) or PubMed XML, and bring that file."
+WHAT_TO_DO = "Export the search results as RIS, BibTeX, PubMed (nbib) or PubMed XML, and bring that file."
 BY_FIRST_BYTES = (
     (b"%PDF", "This is a PDF."),
     (b"\xd0\xcf\x11\xe0", "This is an old Word, Excel or PowerPoint file."),
@@ -41,7 +41,7 @@ BY_TEXT = (
     (re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?<xml>\s*<records>", re.I), "This is EndNote's XML: choose RIS there."),
     (re.compile(r"\s*(?:<\?xml|<[A-Za-z])"), "This is XML, but not PubMed's."),
     (re.compile(r"\s*[\[{]\s*[\"{\[]"), "This is JSON."),
-    (re.compile(r"(?:\s*\d{1,8}\s*\n){1,}\s*\d{0,8}\s*\Z"), "This is a list of numbers. PubMed: choose the format PubMed."),
+    (re.compile(r"[\s\d]*\Z"), "This is a list of numbers: in PubMed, save in the format PubMed."),
     (re.compile(r"%[0A-Z] ", re.M), "This is EndNote's own export (enw): choose RIS there."),
     (re.compile(r"[^\n]*?(?:title|pmid|authors?)\"?[,;\t]", re.I), "This is a table (CSV)."),
 )

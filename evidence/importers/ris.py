@@ -1,4 +1,4 @@
-"""RIS as PubMed, Embase, Scopus, Ovid, ProQuest, EndNote, Zotero and others write it; each record read by rispy. Pure."""
+"""RIS as PubMed, Embase, Scopus, Ovid, EndNote, Zotero and others write it; each record read by rispy. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ class EveryTag(RisParser):
             return True
 
     def __init__(self) -> None:
-        super().__init__(mapping=self.Itself(), list_tags=self.All(), delimiter_tags_mapping={})  # type: ignore[arg-type]
+        super().__init__(mapping=self.Itself(), list_tags=self.All(), delimiter_tags_mapping={})
 
     def parse_line(self, line: str):
         found = tag_of(line)
@@ -98,13 +98,17 @@ def record_of(tags: Tags) -> dict:
     record: dict = {name: first_whole(tags, *names) for name, names in SAID.items()}
     if not record["title"]:
         record["title"] = first_whole(tags, "ST", "TT")
-    record["journal"] = next((text for tag in JOURNAL if (text := first_whole(tags, tag)) and text != record["title"]), "")
+    record["journal"] = next(
+        (text for tag in JOURNAL if (text := first_whole(tags, tag)) and text != record["title"]), ""
+    )
     written = [*tags.get("AU", ()), *tags.get("A1", ())]
     names, record["authors_et_al"] = people.without_et_al([name for name in written if name])
     record["authors"] = tuple(dict.fromkeys(people.printed(fields.plain(name)) for name in names))
     record["publisher"] = fields.plain(first(tags, "PB"))
     record |= _dates(tags) | _identifiers(tags)
-    record["pages"] = fields.pages(first(tags, "SP"), first(tags, "EP")) or (first(tags, "C7") if "SP" not in tags else "")
+    record["pages"] = fields.pages(first(tags, "SP"), first(tags, "EP")) or (
+        first(tags, "C7") if "SP" not in tags else ""
+    )
     record["keywords"] = fields.several(tags.get("KW", ()))
     record["url"] = fields.plain(first(tags, "UR").split(" ")[0].rstrip(";"))
     kind = first(tags, "TY").upper()
@@ -137,7 +141,7 @@ def _identifiers(tags: Tags) -> dict:
     if "embase" in database.lower():
         numbers = [*numbers, first(tags, "C5")]
     others = [(("isbn" if len(re.sub(r"\W", "", text)) > 9 else "issn"), text) for text in _numbers(tags.get("SN", ()))]
-    others += [("scopus", found[1]) for text in addresses if (found := EID.search(text))]
+    others += [("scopus", eid[1]) for text in addresses if (eid := EID.search(text))]
     if accession and accession not in numbers:
         others.append(("accession", accession))
     return {

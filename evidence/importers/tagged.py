@@ -48,5 +48,7 @@ def first(tags: Tags, *names: str) -> str:
 
 def rest(tags: Tags, understood: set[str]) -> dict[str, tuple[str, ...]]:
     return {
-        tag: kept for tag, texts in tags.items() if tag not in understood and (kept := tuple(text for text in texts if text))
+        tag: kept
+        for tag, texts in tags.items()
+        if tag not in understood and (kept := tuple(text for text in texts if text))
     }

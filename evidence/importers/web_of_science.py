@@ -21,7 +21,7 @@ _cutter = Cutter(BEGINS, TAG, ENDS)
 
 class EveryWokTag(WokParser):
     def __init__(self) -> None:
-        super().__init__(mapping=EveryTag.Itself(), list_tags=EveryTag.All())  # type: ignore[arg-type]
+        super().__init__(mapping=EveryTag.Itself(), list_tags=EveryTag.All())
 
     def _add_tag(self, record: dict, tag: str, content: str, extend_multiline: bool = False) -> None:
         if tag is not None:
