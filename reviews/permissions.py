@@ -9,6 +9,7 @@ from policies.models import Policy
 from policies.permissions import visible_policies
 from reviews import lifecycle
 from reviews.models import Assignment, Candidate, Notice, ReviewCycle
+from reviews.models import Candidate, ImportBatch, ReviewCycle, SearchRun
 from reviews.vocabulary import CycleState
 
 
@@ -88,3 +89,19 @@ def get_assignment_or_404(user, pk: int) -> Assignment:
 
 def own_notices(user) -> QuerySet[Notice]:
     return Notice.objects.filter(name=user.get_username()) if user.is_authenticated else Notice.objects.none()
+def get_run_or_404(user, key: str) -> SearchRun:
+    runs = SearchRun.objects.select_related("cycle__policy__payer")
+    if not may_read_reviews(user) or (run := runs.filter(key=key).first()) is None:
+        raise Http404("There is no such search, or it is not for you to see.")
+    return run
+
+
+def visible_batches(user) -> QuerySet[ImportBatch]:
+    return ImportBatch.objects.all() if may_read_reviews(user) else ImportBatch.objects.none()
+
+
+def get_batch_or_404(user, key: str) -> ImportBatch:
+    batches = visible_batches(user).select_related("run__cycle__policy__payer")
+    if (batch := batches.filter(key=key).first()) is None:
+        raise Http404("There is no such import, or it is not for you to see.")
+    return batch

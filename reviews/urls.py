@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import candidates, cycles, keeping, literature, progress, screening, work
+from reviews.views import candidates, cycles, imports, keeping, literature, progress, screening, work
 
 urlpatterns = [
     path("reviews/", cycles.review_list, name="reviews"),
@@ -28,5 +28,10 @@ urlpatterns = [
     path("candidates/<path:key>/", candidates.candidate, name="candidate"),
     path("reviews/<path:key>/progress/", progress.review_progress, name="review-progress"),
     path("reviews/<path:key>/order/", progress.review_order, name="review-order"),
+
+    path("reviews/<path:key>/import/", imports.review_import, name="review-import"),
+    path("reviews/<path:key>/records.csv", imports.review_import_records, name="review-import-records"),
+    path("reviews/<path:key>/records/settle/", imports.review_import_settle, name="review-import-settle"),
+    path("reviews/<path:key>/records/", imports.review_import_batch, name="review-import-batch"),
     path("reviews/<path:key>/", cycles.review, name="review"),  # after the longer ones
 ]
