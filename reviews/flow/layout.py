@@ -67,7 +67,7 @@ def diagram(flow: Flow, title: str) -> Diagram:
     if flow.others.total_identified:
         columns.append(("New studies via other methods", lines_of(flow.others)))
     of_column = MAIN + GAP + SIDE
-    starts = [MARGIN + LEFT + WIDE_GAP + index * (of_column + WIDE_GAP) for index in range(len(columns))]
+    starts: list[float] = [MARGIN + LEFT + WIDE_GAP + index * (of_column + WIDE_GAP) for index in range(len(columns))]
     drawn = Diagram(title, width=starts[-1] + of_column + MARGIN)
     drawn.box(MARGIN, MARGIN, LEFT, HEADING, [("Previous studies", True)], is_heading=True)
     for x, (name, _) in zip(starts, columns, strict=True):

@@ -171,9 +171,15 @@ def from_dict(kept: dict) -> Flow | None:
     """None where nothing was kept: the counts are not stated then, which is not the same as none."""
     if not kept:
         return None
-    bodies = {name: Body(**kept[name]) for name in ("previous", "new", "total")}
-    columns = {name: _column(kept[name]) for name in ("searched", "others")}
-    return Flow(works_besides=kept["works_besides"], counted_before=kept["counted_before"], **bodies, **columns)
+    return Flow(
+        previous=Body(**kept["previous"]),
+        works_besides=kept["works_besides"],
+        searched=_column(kept["searched"]),
+        others=_column(kept["others"]),
+        counted_before=kept["counted_before"],
+        new=Body(**kept["new"]),
+        total=Body(**kept["total"]),
+    )
 
 
 def _column(kept: dict) -> Column:

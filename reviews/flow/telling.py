@@ -76,7 +76,7 @@ def _screened(flow: Flow) -> Iterator[Step]:
     first, second = dict(searched.reasons), dict(others.reasons)
     for reason in ExclusionReason:
         if reason in first or reason in second:
-            yield Step(SCREENING, reason.label, first.get(reason, 0), second.get(reason, 0), level=1)
+            yield Step(SCREENING, str(reason.label), first.get(reason, 0), second.get(reason, 0), level=1)
     yield Step(SCREENING, "Reports included", searched.included, others.included)
 
 
@@ -135,7 +135,9 @@ def lines_of(column: Column) -> dict[str, list[tuple[str, int]]]:
     """
     sources = [(source.label, source.count) for source in column.identified]
     removed = [(REMOVED[name], count) for name, count in column.removed if count or name == "duplicates"]
-    reasons = [(ExclusionReason(name).label if name else "No reason given", count) for name, count in column.reasons]
+    reasons = [
+        (str(ExclusionReason(name).label) if name else "No reason given", count) for name, count in column.reasons
+    ]
     left = [("Removed before screening", column.total_removed), *removed] if column.removed else []
     return {
         "identified": [("Records identified", column.total_identified), *sources],

@@ -90,5 +90,5 @@ def test_the_diagram_is_a_drawing_to_show_and_to_save(writer, cycle, form, begin
 
 
 def test_another_form_of_file_is_not_there(writer, cycle):
-    assert writer.get(file_of(cycle, "csv").replace(".csv", ".pdf")).status_code == 404
+    assert writer.get(file_of(cycle, "csv").replace(".csv", ".pdf"), follow=True).status_code == 404
     assert writer.get("/reviews/nothing/flow/").status_code == 404
