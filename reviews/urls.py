@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import candidates, cycles, imports, keeping, literature, progress, screening, work
+from reviews.views import candidates, cycles, flow, imports, keeping, literature, progress, screening, work
 
 urlpatterns = [
     path("reviews/", cycles.review_list, name="reviews"),
@@ -33,5 +33,8 @@ urlpatterns = [
     path("reviews/<path:key>/records.csv", imports.review_import_records, name="review-import-records"),
     path("reviews/<path:key>/records/settle/", imports.review_import_settle, name="review-import-settle"),
     path("reviews/<path:key>/records/", imports.review_import_batch, name="review-import-batch"),
+
+    path("reviews/<path:key>/flow/", flow.flow, name="review-flow"),
+    re_path(r"^reviews/(?P<key>.+)/flow\.(?P<form>svg|png|csv)$", flow.flow_file, name="review-flow-file"),
     path("reviews/<path:key>/", cycles.review, name="review"),  # after the longer ones
 ]

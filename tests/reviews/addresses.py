@@ -24,6 +24,7 @@ TESTED_WITH_REVIEWS += ["review-new", "review-edit", "review-assign", "review-mo
 TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by-writer"]
 TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
 TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
+TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -40,6 +41,8 @@ ARGUMENTS = {
     "review-progress": lambda world: [world.reviews.cycle.key],
     "review-order": lambda world: [world.reviews.cycle.key],
     # full texts and flow
+    "review-flow": lambda world: [world.reviews.cycle.key],
+    "review-flow-file": lambda world: [world.reviews.cycle.key, "csv"],
     # other sources
     # packet
 }
@@ -65,6 +68,8 @@ NEEDS = {
     ("review-progress", "GET"): "read_reviews",
     ("review-order", "POST"): "screen",
     # full texts and flow
+    ("review-flow", "GET"): "read_reviews",
+    ("review-flow-file", "GET"): "read_reviews",
     # other sources
     # packet
 }
