@@ -1,4 +1,4 @@
-"""A policy as a document: headings, texts, outlines and tables in the order they are read. Pure.
+"""A policy, or what a committee is given on it, as a document: headings, texts, outlines, tables and figures. Pure.
 
 Page, DOCX and PDF are this value and nothing besides, so that none of them can lack what another has.
 """
@@ -17,7 +17,7 @@ class Run:
     """A piece of text. `href` is an address here: only the page follows it."""
 
     text: str
-    look: str = ""  # "", strong, muted or logic
+    look: str = ""  # "", strong, muted or logic; of changed words inserted or deleted
     href: str = ""
 
 
@@ -42,6 +42,7 @@ class Heading:
     level: int  # 1 is a section; the title of the document stands above it
     runs: Runs
     anchor: str = ""
+    is_wide: bool = False  # of a section: its tables need pages that lie on their side
     kind: str = field(default="heading", init=False)
 
 
@@ -92,13 +93,34 @@ class Table:
     kind: str = field(default="table", init=False)
 
 
-Block = Heading | Paragraph | Facts | Items | Table
+@dataclass(frozen=True)
+class Figure:
+    """A drawing. What it shows is told besides, in a table or a text: `alternative` says what it is and where that is.
+
+    The drawing is a light one; `dark` has for each of its colours the one to take on a dark page.
+    """
+
+    caption: str
+    alternative: str
+    svg: str
+    dark: tuple[tuple[str, str], ...] = ()
+    kind: str = field(default="figure", init=False)
+
+
+Block = Heading | Paragraph | Facts | Items | Table | Figure
 
 
 @dataclass(frozen=True)
-class PolicyPaper:
-    policy: str  # keys
-    version: str
+class Leaf:
+    """Sections that follow each other on pages of one orientation."""
+
+    is_wide: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    key: str  # of what it is the document of: its files are named by it
     payer: str
     title: str
     numbered: str  # "Policy 292"
@@ -107,6 +129,8 @@ class PolicyPaper:
     dated: date | None  # the day the text is of, for the file's own properties; None where no day is known
     facts: Facts
     body: tuple[Block, ...]
+    is_watermarked: bool = True  # with its mark, across the page
+    has_contents: bool = False  # begins with a list of its sections
 
     @property
     def running_head(self) -> str:
@@ -121,9 +145,26 @@ class PolicyPaper:
     def blocks(self) -> tuple[Block, ...]:
         return (self.facts, *self.body)
 
+    @property
+    def sections(self) -> list[Heading]:
+        return [block for block in self.body if isinstance(block, Heading) and block.level == 1]
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The body, cut where the pages turn on their side and where they turn back."""
+        found: list[tuple[bool, list[Block]]] = [(False, [])]
+        for block in self.body:
+            is_wide = block.is_wide if isinstance(block, Heading) and block.level == 1 else found[-1][0]
+            if is_wide != found[-1][0]:
+                found.append((is_wide, []))
+            found[-1][1].append(block)
+        return tuple(Leaf(is_wide, tuple(blocks)) for is_wide, blocks in found if blocks)
+
     def as_json(self) -> str:
         """Everything in it, for a writer in another language."""
-        told = asdict(self) | {"running_head": self.running_head, "full_title": self.full_title}
+        told = {name: value for name, value in asdict(self).items() if name != "body"}
+        told |= {"leaves": [asdict(leaf) for leaf in self.leaves]}
+        told |= {"running_head": self.running_head, "full_title": self.full_title}
         return json.dumps(told, ensure_ascii=False, default=lambda day: [day.year, day.month, day.day])
 
     @property
@@ -136,7 +177,7 @@ def text_of(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
-def texts(paper: PolicyPaper) -> Iterator[str]:
+def texts(paper: Paper) -> Iterator[str]:
     """Every text of the document, a paragraph, cell or item at a time, in order."""
     yield from (paper.payer, paper.title)
     for block in paper.blocks:
@@ -148,6 +189,8 @@ def texts(paper: PolicyPaper) -> Iterator[str]:
         elif isinstance(block, Items):
             for item in block.items:
                 yield from (item.label, text_of(item.runs))
+        elif isinstance(block, Figure):
+            yield block.caption
         else:
             yield block.caption
             yield from (column.title for column in block.columns)
