@@ -29,6 +29,13 @@ def get_cycle_or_404(user, key: str) -> ReviewCycle:
     return cycle
 
 
+def get_members_cycle_or_404(user, key: str) -> ReviewCycle:
+    """For pages that tell of candidates, decisions and drafts: of a closed cycle too for members only."""
+    if not may_read_reviews(user):
+        raise Http404("There is no such page of a review, or it is not for you to see.")
+    return get_cycle_or_404(user, key)
+
+
 def visible_candidates(user) -> QuerySet[Candidate]:
     return Candidate.objects.all() if may_read_reviews(user) else Candidate.objects.none()
 

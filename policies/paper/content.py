@@ -5,11 +5,13 @@ Page, DOCX and PDF are this value and nothing besides, so that none of them can 
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
 NOTHING = "–"  # a cell of which nothing is known
+VIEW_BOX = re.compile(r'<svg[^>]*?\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ def plain(text: str, href: str = "") -> Runs:
 
 def muted(text: str) -> Runs:
     return (Run(text, "muted"),) if text else ()
+
+
+def cell(text: str, href: str = "") -> Runs:
+    return plain(text, href) or muted(NOTHING)
 
 
 def note_of(text: str) -> Runs:
@@ -105,6 +111,12 @@ class Figure:
     svg: str
     dark: tuple[tuple[str, str], ...] = ()
     kind: str = field(default="figure", init=False)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height, in pixels of the page."""
+        found = VIEW_BOX.search(self.svg)
+        return (float(found[1]), float(found[2])) if found else (900.0, 600.0)
 
 
 Block = Heading | Paragraph | Facts | Items | Table | Figure

@@ -97,10 +97,13 @@ def _hanging(line: Line, width: int, indent: int) -> Line:
     return line
 
 
-def _figure(document, block: Figure, width: int) -> None:
+def _figure(document, block: Figure, line: int) -> None:
+    """As wide as a line, but where it would be higher than a page."""
     caption = document.add_paragraph(_clean(block.caption), style="Caption")
     caption.paragraph_format.keep_with_next = True
-    shape = document.add_picture(io.BytesIO(png(block.svg)), width=min(width, LINE))
+    width, height = block.size
+    page = (LONG if line == LINE else SHORT) - 2 * MARGIN - Inches(1)  # less its caption and heading
+    shape = document.add_picture(io.BytesIO(png(block.svg)), width=min(line, int(page * width / height)))
     shape._inline.docPr.set("descr", _clean(block.alternative))
 
 

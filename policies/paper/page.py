@@ -1,7 +1,6 @@
 """The document as the page shows it: its texts as HTML, each with the address it leads to."""
 
 import base64
-import re
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,7 +14,6 @@ LOOKS = {
     "inserted": '<ins><span class="hidden"> [put in: </span>{}<span class="hidden">] </span></ins>',
     "deleted": '<del><span class="hidden"> [taken away: </span>{}<span class="hidden">] </span></del>',
 }
-SIZE = re.compile(r'<svg[^>]*?\bviewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
 
 
 def html(runs: Runs) -> SafeString:
@@ -47,8 +45,7 @@ def page_block(block: Block) -> dict:
 
 def _drawings(block: Figure) -> dict:
     """Inside the page, as addresses of data: a drawing of its own would have to be read and drawn once more."""
-    size = SIZE.search(block.svg)
-    width, height = (round(float(each)) for each in size.groups()) if size else (900, 600)
+    width, height = map(round, block.size)
     dark = block.svg
     for light, other in block.dark:
         dark = dark.replace(light, other)

@@ -17,6 +17,7 @@ READ = "read"
 # For tests/test_pages.py: lists that anybody may read, and what is tested where it belongs.
 LISTS = ["reviews"]
 TESTED_WITH_REVIEWS = ["review"]
+TESTED_WITH_REVIEWS += ["review-packet", "review-packet-docx", "review-packet-pdf"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -27,6 +28,9 @@ ARGUMENTS = {
     # full texts and flow
     # other sources
     # packet
+    "review-packet": lambda world: [world.reviews.cycle.key],
+    "review-packet-docx": lambda world: [world.reviews.cycle.key],
+    "review-packet-pdf": lambda world: [world.reviews.cycle.key],
 }
 
 # (name, method) -> an act of audit/acts.py, READ, or ACCOUNT
@@ -39,6 +43,9 @@ NEEDS = {
     # full texts and flow
     # other sources
     # packet
+    ("review-packet", "GET"): "read_reviews",
+    ("review-packet-docx", "GET"): "read_reviews",
+    ("review-packet-pdf", "GET"): "read_reviews",
 }
 
 # Bodies of POST where an empty one leads nowhere.
