@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import candidates, cycles, flow, imports, keeping, literature, progress, screening, work
+from reviews.views import candidates, cycles, flow, imports, keeping, literature, packet, progress, screening, work
 
 urlpatterns = [
     path("reviews/", cycles.review_list, name="reviews"),
@@ -36,5 +36,9 @@ urlpatterns = [
 
     path("reviews/<path:key>/flow/", flow.flow, name="review-flow"),
     re_path(r"^reviews/(?P<key>.+)/flow\.(?P<form>svg|png|csv)$", flow.flow_file, name="review-flow-file"),
+
+    path("reviews/<path:key>/packet/", packet.review_packet, name="review-packet"),
+    path("reviews/<path:key>/packet.docx", packet.review_packet_file, {"form": "docx"}, name="review-packet-docx"),
+    path("reviews/<path:key>/packet.pdf", packet.review_packet_file, {"form": "pdf"}, name="review-packet-pdf"),
     path("reviews/<path:key>/", cycles.review, name="review"),  # after the longer ones
 ]

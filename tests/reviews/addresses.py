@@ -25,6 +25,7 @@ TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by
 TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
 TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
 TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
+TESTED_WITH_REVIEWS += ["review-packet", "review-packet-docx", "review-packet-pdf"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -45,6 +46,9 @@ ARGUMENTS = {
     "review-flow-file": lambda world: [world.reviews.cycle.key, "csv"],
     # other sources
     # packet
+    "review-packet": lambda world: [world.reviews.cycle.key],
+    "review-packet-docx": lambda world: [world.reviews.cycle.key],
+    "review-packet-pdf": lambda world: [world.reviews.cycle.key],
 }
 
 # (name, method) -> an act of audit/acts.py, READ, or ACCOUNT
@@ -72,6 +76,9 @@ NEEDS = {
     ("review-flow-file", "GET"): "read_reviews",
     # other sources
     # packet
+    ("review-packet", "GET"): "read_reviews",
+    ("review-packet-docx", "GET"): "read_reviews",
+    ("review-packet-pdf", "GET"): "read_reviews",
 }
 
 # Bodies of POST where an empty one leads nowhere.
