@@ -79,10 +79,10 @@ def _graded(indication, row: CertaintyRow) -> tuple[Runs, ...]:
     unnumbered = f", {row.unnumbered} of them without a number" if row.participants and row.unnumbered else ""
     why = [f"{reason.factor}, {reason.words.lower()}: {reason.why}".rstrip(": ") for reason in row.reasons]
     return (
-        plain(indication.short_name),
+        plain(f"{indication.short_name[:1].upper()}{indication.short_name[1:]}"),
         (Run(row.outcome, href=row.url), *note_of(against)),
         plain(f"{row.studies} {'study' if row.studies == 1 else 'studies'}, {patients}{unnumbered}"),
-        (Run(f"{row.sign} {row.label}", "strong"),),
+        (Run(row.label, "strong"),),
         cell("; ".join(filter(None, [*why, row.overridden]))),
     )
 
