@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from policies.models import ChangeReview, PolicyVersion
 from policies.publishing.notice import Notice, notice_of
@@ -38,13 +40,24 @@ class ClassedChange:
 
 
 def predecessor(version: PolicyVersion) -> PolicyVersion | None:
-    """The text that this one follows: the last published one, before it where it is published; of a new policy none."""
+    """The text that this one follows: the last published one, before it where it is published; of a new policy none.
+
+    A correction follows the text it corrects, though another may be published for a day to come.
+    """
     rows = PolicyVersion.objects.filter(policy=version.policy_id, status=VersionStatus.PUBLISHED)
     rows = rows.exclude(origin=VersionOrigin.RECONSTRUCTED).exclude(pk=version.pk).select_related("policy", "document")
     if version.published_at:
         rows = rows.filter(Q(published_at=None) | Q(published_at__lt=version.published_at))
     open_ended = sorted(rows, key=lambda row: (row.superseded_on is None, str(row.effective_on or ""), row.pk))
-    return open_ended[-1] if open_ended else None
+    corrected = next((row for row in open_ended if _is_corrected_by(version, row)), None)
+    return corrected or (open_ended[-1] if open_ended else None)
+
+
+def _is_corrected_by(version: PolicyVersion, row: PolicyVersion) -> bool:
+    if version.purpose != VersionPurpose.CORRECTION or version.based_on_id != row.pk:
+        return False
+    day = version.effective_on or timezone.localdate() + timedelta(days=1)
+    return row.superseded_on is None or row.superseded_on >= day
 
 
 def changes_of(version: PolicyVersion, before: PolicyVersion | None) -> list[ClassedChange]:
