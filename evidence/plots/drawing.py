@@ -30,8 +30,6 @@ def png(plot: Plot, theme: str = "light") -> bytes:
 
 
 class _Drawing(Canvas):
-    """Everything is placed in pixels from the top left."""
-
     def __init__(self, plot: Plot, theme: Theme):
         super().__init__(WIDTH, plot.height, theme)
         self.plot = plot
