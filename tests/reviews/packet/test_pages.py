@@ -76,8 +76,8 @@ def test_words_put_in_and_taken_away_are_marked_for_eyes_and_ears(client, cycle)
 def test_drawings_stand_in_the_page_light_and_dark_and_it_may_show_them(client, cycle):
     answer = client.get(f"{ADDRESS}packet/")
     page = answer.content.decode()
-    assert page.count('<img src="data:image/svg+xml;base64,') == 6
-    assert page.count('(prefers-color-scheme: dark)" srcset="data:image/svg+xml;base64,') == 6
+    assert page.count('<img src="data:image/svg+xml;base64,') == 7
+    assert page.count('(prefers-color-scheme: dark)" srcset="data:image/svg+xml;base64,') == 7
     assert "img-src 'self' data:" in answer.headers["Content-Security-Policy"]
     assert "data:" not in client.get(ADDRESS).headers["Content-Security-Policy"]
 

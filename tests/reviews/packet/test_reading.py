@@ -175,6 +175,32 @@ def test_question_criteria_and_searches_stand_as_they_were_typed(packet):
     ]
 
 
+def test_the_flow_is_drawn_and_told_in_numbers_that_add_up(packet):
+    (figure,) = [block for block in section(packet, "flow") if isinstance(block, Figure)]
+    assert "The table below tells the same." in figure.alternative
+    counts = {row[0].strip(): row[1:] for row in rows(packet, "flow")}
+    assert counts["Records identified"] == ["0", "7", "–"]
+    assert counts["Reports excluded"] == ["0", "1", "–"]
+    assert counts["Reports not retrieved"] == ["0", "1", "–"]
+    text = told(packet, "flow")
+    assert "do not add up" not in text
+    assert "Not decided yet: 1 works not decided by title and abstract." in text
+
+
+def test_a_closed_review_whose_counts_are_not_stated_draws_no_flow(starter_base, writer):
+    cycle = reviews.opened(writer)
+    ReviewCycle.objects.filter(pk=cycle.pk).update(state="closed", outcome="deferred", closed_on="2026-11-20")
+    paper = packet_of(ReviewCycle.objects.get(), writer, DAY)
+    assert told(paper, "flow") == "The counts of this review are not stated, so there is nothing to draw."
+
+
+def test_counts_that_do_not_add_up_are_told_before_anything_else(starter_base, writer):
+    cycle = reviews.opened(writer)
+    reviews.candidate(cycle, "Of no record")
+    paper = packet_of(cycle, writer, DAY)
+    assert told(paper, "flow").startswith("The counts do not add up: ")
+
+
 def test_every_study_linked_to_a_statement_stands_in_the_evidence_table_once(cycle, writer):
     packet = packet_of(cycle, writer, DAY)
     version = PolicyVersion.objects.get(key="bcbsma-292/v2")
