@@ -18,7 +18,7 @@ STEPS = (
 
 
 def flow(subject: Subject) -> Iterator[Block]:
-    yield Heading(1, plain("Flow of works"), "flow")
+    yield Heading(1, plain("Flow of works"), "flow", is_wide=True)
     told = flow_context(subject.cycle, counting.shown(subject.cycle))
     if told["flow"] is None:
         yield Paragraph(plain("The counts of this review are not stated, so there is nothing to draw."))
@@ -26,7 +26,7 @@ def flow(subject: Subject) -> Iterator[Block]:
     for sentence in told["broken"]:
         yield Paragraph((Run(f"The counts do not add up: {sentence}", "strong"),))
     if told["undecided"]:
-        left = ", ".join(f"{count} {what}" for what, count in told["undecided"])
+        left = ", ".join(f"{what} {count}" for what, count in told["undecided"])
         yield Paragraph((Run(f"Not decided yet: {left}.", "strong"),))
     yield _drawn(told["diagram"])
     yield Table("The flow in numbers", STEPS, tuple(_row(step) for step in told["steps"]))
