@@ -15,6 +15,7 @@ STEPS = (
     Column("Other methods", 14),
     Column("Together", 14),
 )
+INDENT = "\u00a0" * 4  # of what is part of the step above
 
 
 def flow(subject: Subject) -> Iterator[Block]:
@@ -43,6 +44,6 @@ def _drawn(diagram: Diagram) -> Figure:
 
 
 def _row(step: Step) -> tuple[Runs, ...]:
-    label = Run(f"   {step.label}" if step.level else step.label, "" if step.level else "strong")
+    label = Run(f"{INDENT}{step.label}", "muted") if step.level else Run(step.label, "strong")
     counts = (step.searched, step.others, step.together)
     return ((label,), *(cell("" if count is None else str(count)) for count in counts))

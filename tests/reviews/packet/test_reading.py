@@ -292,7 +292,7 @@ def test_appraisals_tell_each_domain_and_the_whole(packet):
     (graded,) = [row for row in rows(packet, "appraisals") if row[0] == "Hepatocellular carcinoma"]
     assert graded[3] == "Low"
     assert graded[4] == "Imprecision, down two levels: Few patients."
-    assert "Not appraised here: " in told(packet, "appraisals")
+    assert "Not appraised here: 67 of 68 studies." in told(packet, "appraisals")
 
 
 def test_guidelines_are_told_indication_by_indication_with_their_verdict(packet):
