@@ -17,6 +17,7 @@ READ = "read"
 # For tests/test_pages.py: lists that anybody may read, and what is tested where it belongs.
 LISTS = ["reviews"]
 TESTED_WITH_REVIEWS = ["review"]
+TESTED_WITH_REVIEWS += ["review-full-texts"]  # tests/reviews/views/test_full_texts.py
 TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
@@ -26,6 +27,7 @@ ARGUMENTS = {
     # literature
     # screening
     # full texts and flow
+    "review-full-texts": lambda world: [world.reviews.cycle.key],
     "review-flow": lambda world: [world.reviews.cycle.key],
     "review-flow-file": lambda world: [world.reviews.cycle.key, "csv"],
     # other sources
@@ -40,6 +42,8 @@ NEEDS = {
     # literature
     # screening
     # full texts and flow
+    ("review-full-texts", "GET"): "read_reviews",
+    ("review-full-texts", "POST"): "keep_full_texts",
     ("review-flow", "GET"): "read_reviews",
     ("review-flow-file", "GET"): "read_reviews",
     # other sources
