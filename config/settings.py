@@ -191,6 +191,18 @@ BULLETIN_CONTACT = os.environ.get("BULLETIN_CONTACT", "the payer's provider serv
 if SHORT_NOTICE not in ("reason", "refuse"):
     raise ImproperlyConfigured(f'SHORT_NOTICE is "{SHORT_NOTICE}". Set it to reason or refuse, or leave it out.')
 
+SEARCH_OVERLAP_DAYS = whole_number("SEARCH_OVERLAP_DAYS", 30, least=0)  # of a search with the one a year before
+# Whether the worker may fetch from PubMed what a search finds. NCBI asks for an address it can write to.
+PUBMED = chosen("PUBMED", "off", "on")
+NCBI_EMAIL = os.environ.get("NCBI_EMAIL", "").strip()
+NCBI_API_KEY = os.environ.get("NCBI_API_KEY", "").strip()
+if PUBMED == "on" and not NCBI_EMAIL:
+    raise ImproperlyConfigured("PUBMED=on needs NCBI_EMAIL, the address NCBI writes to before it shuts anybody out.")
+try:
+    LARGEST_IMPORT = int(os.environ.get("LARGEST_IMPORT", 300_000_000))
+except ValueError:
+    raise ImproperlyConfigured("LARGEST_IMPORT is a number of bytes: of the largest file of literature.") from None
+
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"

@@ -49,6 +49,11 @@ def objection_to_entering_evidence(user) -> str:
     return objection(user, "enter_evidence")
 
 
+def objection_to_taking_in_works(user) -> str:
+    """Works come into the base by the judgement of those who read what a search found, or are entered."""
+    return objection(user, "screen") and objection_to_entering_evidence(user)
+
+
 def objection_to_correcting_evidence(user) -> str:
     return objection(user, "correct_evidence")
 

@@ -6,8 +6,22 @@ class ReviewsConfig(AppConfig):
 
     def ready(self):
         from django.urls import reverse
-
         from audit import subjects
+        from policies import panels
+        from reviews.cycles import closing, drafting, hindrances
+        from reviews.presenters.panels import on_home, on_policy
+        from reviews.relevance import tasks
+        from reviews.searching.pubmed import fetching
+        from reviews.importing import running
 
+        running.register()
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
+        subjects.register_pages("candidate")
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
+        subjects.register_parts("policy", "search_strategy")
+        hindrances.register("decide", drafting.undecidable)
+        hindrances.register("close", closing.unpublished)
+        panels.register(panels.HOME, on_home)
+        panels.register(panels.POLICY, on_policy)
+        fetching.register()
+        tasks.register()
