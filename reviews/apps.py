@@ -8,7 +8,8 @@ class ReviewsConfig(AppConfig):
         from django.urls import reverse
         from audit import subjects
         from policies import panels
-        from reviews.cycles import closing, drafting, hindrances
+        from reviews.cycles import closing, drafting, hindrances, kept_flow
+        from reviews.flow import counting, retrieval
         from reviews.presenters.panels import on_home, on_policy
         from reviews.relevance import tasks
         from reviews.searching.pubmed import fetching
@@ -19,6 +20,8 @@ class ReviewsConfig(AppConfig):
         subjects.register_pages("candidate")
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
         subjects.register_parts("policy", "search_strategy")
+        kept_flow.register(counting.flow_of)
+        hindrances.register("draft", retrieval.hindrances)
         hindrances.register("decide", drafting.undecidable)
         hindrances.register("close", closing.unpublished)
         panels.register(panels.HOME, on_home)

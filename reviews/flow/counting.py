@@ -70,7 +70,11 @@ def count(cycle: ReviewCycle) -> Flow:
 
 
 def _records(cycle: ReviewCycle) -> dict:
-    """Of the records: where they were identified, and what was removed or waits before screening."""
+    """Of the records: where they were identified, and what was removed or waits before screening.
+
+    How a record ended is what a person made of it (reviews/importing/settling.py): a possible duplicate that was settled
+    is known, or new.
+    """
     found: Counter[str] = Counter()
     kinds: dict[str, str] = {}
     for run in cycle.search_runs.all():
@@ -90,13 +94,11 @@ def _records(cycle: ReviewCycle) -> dict:
             removed["unreadable"] += count
         elif outcome == RecordOutcome.POSSIBLE_DUPLICATE:
             waiting += count
-    settled = rows.filter(outcome=RecordOutcome.POSSIBLE_DUPLICATE, settled_at__isnull=False).count()
-    removed["duplicates"] += settled
     in_order = sorted(found, key=lambda label: kinds[label] == prisma.REGISTER)
     return {
         "identified": tuple(Source(kinds[label], label, found[label]) for label in in_order),
         "removed": tuple(removed.items()),
-        "waiting": waiting - settled,
+        "waiting": waiting,
     }
 
 
