@@ -72,8 +72,8 @@ def count(cycle: ReviewCycle) -> Flow:
 def _records(cycle: ReviewCycle) -> dict:
     """Of the records: where they were identified, and what was removed or waits before screening.
 
-    How a record ended is what a person made of it (reviews/importing/settling.py): a possible duplicate that was settled
-    is known, or new.
+    How a record ended is what a person made of it (reviews/importing/settling.py): a possible duplicate that was
+    settled is known, or new.
     """
     found: Counter[str] = Counter()
     kinds: dict[str, str] = {}
