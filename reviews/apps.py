@@ -6,25 +6,28 @@ class ReviewsConfig(AppConfig):
 
     def ready(self):
         from django.urls import reverse
+
         from audit import subjects
         from policies import panels
         from reviews.cycles import closing, drafting, hindrances, kept_flow
         from reviews.flow import counting, retrieval
+        from reviews.importing import running
         from reviews.presenters.panels import on_home, on_policy
         from reviews.relevance import tasks
+        from reviews.screening import hindering
         from reviews.searching.pubmed import fetching
-        from reviews.importing import running
 
         running.register()
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
         subjects.register_pages("candidate")
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
         subjects.register_parts("policy", "search_strategy")
-        kept_flow.register(counting.flow_of)
+        hindrances.register("draft", hindering.undecided)
         hindrances.register("draft", retrieval.hindrances)
         hindrances.register("decide", drafting.undecidable)
         hindrances.register("close", closing.unpublished)
         panels.register(panels.HOME, on_home)
         panels.register(panels.POLICY, on_policy)
+        kept_flow.register(counting.flow_of)
         fetching.register()
         tasks.register()
