@@ -9,8 +9,8 @@ class ReviewsConfig(AppConfig):
 
         from audit import subjects
         from policies import panels
-        from reviews.cycles import closing, drafting, hindrances, kept_flow
-        from reviews.flow import counting, retrieval
+        from reviews.cycles import closing, drafting, hindrances
+        from reviews.flow import retrieval
         from reviews.importing import running
         from reviews.presenters.panels import on_home, on_policy
         from reviews.relevance import tasks
@@ -28,6 +28,5 @@ class ReviewsConfig(AppConfig):
         hindrances.register("close", closing.unpublished)
         panels.register(panels.HOME, on_home)
         panels.register(panels.POLICY, on_policy)
-        kept_flow.register(counting.flow_of)
         fetching.register()
         tasks.register()

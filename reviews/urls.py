@@ -1,6 +1,18 @@
 from django.urls import path, re_path
 
-from reviews.views import candidates, cycles, flow, full_texts, imports, keeping, literature, packet, progress, screening, work
+from reviews.views import (
+    candidates,
+    cycles,
+    flow,
+    full_texts,
+    imports,
+    keeping,
+    literature,
+    packet,
+    progress,
+    screening,
+    work,
+)
 
 urlpatterns = [
     path("reviews/", cycles.review_list, name="reviews"),

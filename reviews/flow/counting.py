@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from evidence.models import Reference, StudyReport
@@ -15,7 +15,7 @@ from policies.references import cited_in
 from policies.vocabulary import VersionOrigin
 from reviews.flow import prisma
 from reviews.flow.prisma import Body, Column, Flow, Source
-from reviews.models import ImportRecord, ReviewCycle
+from reviews.models import ImportBatch, ImportRecord, ReviewCycle
 from reviews.vocabulary import (
     DECIDED,
     REGISTERS,
@@ -24,7 +24,6 @@ from reviews.vocabulary import (
     KnownBecause,
     RecordOutcome,
     ScreeningStatus,
-    SearchSource,
 )
 
 REMOVED_AS = {
@@ -80,14 +79,12 @@ def _records(cycle: ReviewCycle) -> dict:
     for run in cycle.search_runs.all():
         found[run.source_label] += 0  # one that found nothing is told too
         kinds[run.source_label] = prisma.REGISTER if run.source in REGISTERS else prisma.DATABASE
-    rows = ImportRecord.objects.filter(batch__run__cycle=cycle)
+    labels = {batch.pk: batch.run.source_label for batch in _batches(cycle)}
     removed = Counter(dict.fromkeys(prisma.REMOVED, 0))
     waiting = 0
-    grouped = rows.order_by().values_list(
-        "batch__run__source", "batch__run__source_name", "outcome", "known_because", Count("pk")
-    )
-    for source, name, outcome, because, count in grouped:
-        found[_label(source, name)] += count
+    ended = ImportRecord.objects.filter(batch__in=labels).order_by().values_list("batch", "outcome", "known_because")
+    for batch, outcome, because, count in ended.annotate(Count("pk")):
+        found[labels[batch]] += count
         if outcome == RecordOutcome.KNOWN:
             removed[REMOVED_AS.get(because, "duplicates")] += count
         elif outcome == RecordOutcome.FAILED:
@@ -102,8 +99,8 @@ def _records(cycle: ReviewCycle) -> dict:
     }
 
 
-def _label(source: str, name: str) -> str:
-    return ": ".join(filter(None, [SearchSource(source).label, name]))
+def _batches(cycle: ReviewCycle) -> QuerySet[ImportBatch]:
+    return ImportBatch.objects.filter(run__cycle=cycle).select_related("run")
 
 
 def _judged(cycle: ReviewCycle) -> list[dict]:

@@ -300,11 +300,11 @@ def test_a_closed_review_shows_what_was_kept_and_nothing_where_nothing_was(cycle
 def test_the_number_of_queries_does_not_grow(cycle, django_assert_num_queries):
     at = batch(world.searched(cycle))
     judged(cycle, at, title="included", full="included")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         counting.count(cycle)
     for number in range(12):
         work = Reference.objects.create(key=f"flow-{number}")
         judged(cycle, batch(world.searched(cycle, "embase")), title="included", full="included", work=work)
     assert Candidate.objects.count() == 13
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         counting.count(cycle)
