@@ -12,6 +12,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 import evidence.api
+import evidence.api.full_texts
 import policies.api
 import policies.api.coverage
 import policies.api.drafts
@@ -92,6 +93,7 @@ urlpatterns = [
     path("drafts/<path:key>/edits/", policies.api.drafts.DraftEdits.as_view(), name="draft-edits"),
     path("drafts/<path:key>/give-up/", policies.api.drafts.DraftGivenUp.as_view(), name="draft-give-up"),
     *policies.api.lifecycle.URLS,
+    *evidence.api.full_texts.URLS,
     path(
         "review-imports/<path:key>/records/",
         reviews.api.imports.ReviewImportRecords.as_view(),

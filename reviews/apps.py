@@ -10,6 +10,7 @@ class ReviewsConfig(AppConfig):
         from audit import subjects
         from policies import panels
         from reviews.cycles import closing, drafting, hindrances
+        from reviews.flow import retrieval
         from reviews.importing import running
         from reviews.presenters.panels import on_home, on_policy
         from reviews.relevance import tasks
@@ -22,6 +23,7 @@ class ReviewsConfig(AppConfig):
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
         subjects.register_parts("policy", "search_strategy")
         hindrances.register("draft", hindering.undecided)
+        hindrances.register("draft", retrieval.hindrances)
         hindrances.register("decide", drafting.undecidable)
         hindrances.register("close", closing.unpublished)
         panels.register(panels.HOME, on_home)

@@ -1,6 +1,18 @@
 from django.urls import path, re_path
 
-from reviews.views import candidates, cycles, flow, imports, keeping, literature, packet, progress, screening, work
+from reviews.views import (
+    candidates,
+    cycles,
+    flow,
+    full_texts,
+    imports,
+    keeping,
+    literature,
+    packet,
+    progress,
+    screening,
+    work,
+)
 
 urlpatterns = [
     path("reviews/", cycles.review_list, name="reviews"),
@@ -32,6 +44,7 @@ urlpatterns = [
     path("reviews/<path:key>/records.csv", imports.review_import_records, name="review-import-records"),
     path("reviews/<path:key>/records/settle/", imports.review_import_settle, name="review-import-settle"),
     path("reviews/<path:key>/records/", imports.review_import_batch, name="review-import-batch"),
+    path("reviews/<path:key>/full-texts/", full_texts.full_texts, name="review-full-texts"),
     path("reviews/<path:key>/flow/", flow.flow, name="review-flow"),
     re_path(r"^reviews/(?P<key>.+)/flow\.(?P<form>svg|png|csv)$", flow.flow_file, name="review-flow-file"),
     path("reviews/<path:key>/packet/", packet.review_packet, name="review-packet"),

@@ -19,6 +19,7 @@ READ, ACCOUNT = "read", "account"
 # For tests/test_pages.py: lists that anybody may read, and what is tested where it belongs.
 LISTS = ["reviews"]
 TESTED_WITH_REVIEWS = ["review"]
+TESTED_WITH_REVIEWS += ["review-full-texts"]  # tests/reviews/views/test_full_texts.py
 # tests/reviews/views/test_keeping.py, test_work.py
 TESTED_WITH_REVIEWS += ["review-new", "review-edit", "review-assign", "review-move", "review-draft", "review-close"]
 TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by-writer"]
@@ -42,6 +43,7 @@ ARGUMENTS = {
     "review-progress": lambda world: [world.reviews.cycle.key],
     "review-order": lambda world: [world.reviews.cycle.key],
     # full texts and flow
+    "review-full-texts": lambda world: [world.reviews.cycle.key],
     "review-flow": lambda world: [world.reviews.cycle.key],
     "review-flow-file": lambda world: [world.reviews.cycle.key, "csv"],
     # other sources
@@ -72,6 +74,8 @@ NEEDS = {
     ("review-progress", "GET"): "read_reviews",
     ("review-order", "POST"): "screen",
     # full texts and flow
+    ("review-full-texts", "GET"): "read_reviews",
+    ("review-full-texts", "POST"): "keep_full_texts",
     ("review-flow", "GET"): "read_reviews",
     ("review-flow-file", "GET"): "read_reviews",
     # other sources
