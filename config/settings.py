@@ -191,10 +191,7 @@ BULLETIN_CONTACT = os.environ.get("BULLETIN_CONTACT", "the payer's provider serv
 if SHORT_NOTICE not in ("reason", "refuse"):
     raise ImproperlyConfigured(f'SHORT_NOTICE is "{SHORT_NOTICE}". Set it to reason or refuse, or leave it out.')
 
-try:
-    LARGEST_IMPORT = int(os.environ.get("LARGEST_IMPORT", 300_000_000))
-except ValueError:
-    raise ImproperlyConfigured("LARGEST_IMPORT is a number of bytes: of the largest file of literature.") from None
+LARGEST_IMPORT = whole_number("LARGEST_IMPORT", 300_000_000, least=1)  # bytes of one file of literature
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
