@@ -4,7 +4,8 @@ from datetime import date
 
 from policies.models import Policy
 from reviews.cycles.opening import open_cycle
-from reviews.models import Candidate, ImportBatch, ReviewCycle, SearchRun
+from reviews.models import Assignment, Candidate, ImportBatch, ReviewCycle, SearchRun
+from reviews.vocabulary import CycleState, ReviewTask
 
 POLICY = "bcbsma-292"
 RUN_ON = date(2026, 3, 2)
@@ -42,3 +43,22 @@ def batch(run: SearchRun, like: Candidate) -> ImportBatch:
     told = {"title": like.title, "fields": fields, "raw": "TY  - JOUR", "earlier": like, "reason": "Same title."}
     made.records.create(position=1, line=1, outcome="possible_duplicate", **told)
     return made
+
+
+def screening(writer, policy: str = POLICY, **told) -> ReviewCycle:
+    """A review that was taken to screening."""
+    cycle = opened(writer, policy)
+    for name, value in {"state": CycleState.SCREENING, **told}.items():
+        setattr(cycle, name, value)
+    cycle.save()
+    return cycle
+
+
+def read_by(cycle: ReviewCycle, *names: str, third: str = "") -> ReviewCycle:
+    """Of the cycle as many read as are named; `third` settles."""
+    cycle.readers_needed = len(names)
+    cycle.save()
+    tasks = [(name, ReviewTask.READER) for name in names] + ([(third, ReviewTask.THIRD_READER)] if third else [])
+    for name, task in tasks:
+        Assignment.objects.create(cycle=cycle, name=name, task=task, assigned_by="writer")
+    return cycle
