@@ -11,6 +11,7 @@ class ReviewsConfig(AppConfig):
         from policies import panels
         from reviews.cycles import closing, drafting, hindrances
         from reviews.importing import running
+        from reviews.importing.hindering import unfinished
         from reviews.presenters.panels import on_home, on_policy
         from reviews.relevance import tasks
         from reviews.screening import hindering
@@ -21,6 +22,7 @@ class ReviewsConfig(AppConfig):
         subjects.register_pages("candidate")
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
         subjects.register_parts("policy", "search_strategy")
+        hindrances.register("draft", unfinished)
         hindrances.register("draft", hindering.undecided)
         hindrances.register("decide", drafting.undecidable)
         hindrances.register("close", closing.unpublished)
