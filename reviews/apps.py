@@ -12,6 +12,7 @@ class ReviewsConfig(AppConfig):
         from reviews.cycles import closing, drafting, hindrances
         from reviews.flow import retrieval
         from reviews.importing import running
+        from reviews.importing.hindering import unfinished
         from reviews.presenters.panels import on_home, on_policy
         from reviews.relevance import tasks
         from reviews.screening import hindering
@@ -22,6 +23,7 @@ class ReviewsConfig(AppConfig):
         subjects.register_pages("candidate")
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
         subjects.register_parts("policy", "search_strategy")
+        hindrances.register("draft", unfinished)
         hindrances.register("draft", hindering.undecided)
         hindrances.register("draft", retrieval.hindrances)
         hindrances.register("decide", drafting.undecidable)

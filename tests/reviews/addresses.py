@@ -11,6 +11,7 @@ class ReviewExamples:
         self.cycle = world.opened(author)
         self.run = world.searched(self.cycle)
         self.candidate = world.candidate(self.cycle, run=self.run)
+        self.batch = world.batch(self.run, like=self.candidate)
         self.assignment = assign(cycle=self.cycle, by=author, name=author.get_username(), task="writer")
 
 
@@ -20,6 +21,7 @@ READ, ACCOUNT = "read", "account"
 LISTS = ["reviews"]
 TESTED_WITH_REVIEWS = ["review"]
 TESTED_WITH_REVIEWS += ["review-full-texts"]  # tests/reviews/views/test_full_texts.py
+TESTED_WITH_REVIEWS += [f"review-import{page}" for page in ("", "-batch", "-records", "-settle")]
 # tests/reviews/views/test_keeping.py, test_work.py
 TESTED_WITH_REVIEWS += ["review-new", "review-edit", "review-assign", "review-move", "review-draft", "review-close"]
 TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by-writer"]
@@ -37,6 +39,9 @@ ARGUMENTS = {
     },
     "assignment-end": lambda world: [world.reviews.assignment.pk],
     # literature
+    "review-import": lambda world: [world.reviews.run.key],
+    **{f"review-import-{page}": lambda world: [world.reviews.batch.key] for page in ("batch", "records", "settle")},
+    **{f"api:review-{page}": lambda world: [world.reviews.batch.key] for page in ("imports-detail", "import-records")},
     "review-literature": lambda world: [world.reviews.cycle.key],
     "review-literature-file": lambda world: [world.reviews.cycle.key, "searches"],
     # screening
@@ -67,6 +72,13 @@ NEEDS = {
     ("my-work", "GET"): ACCOUNT,
     ("notices-read", "POST"): ACCOUNT,
     # literature
+    **{(f"review-import{page}", "GET"): "read_reviews" for page in ("", "-batch", "-records")},
+    **{(f"review-import{page}", "POST"): "search_literature" for page in ("", "-settle")},
+    ("api:review-imports-list", "GET"): READ,  # of those that one may see
+    ("api:review-imports-list", "POST"): "search_literature",
+    ("api:review-imports-detail", "GET"): "read_reviews",
+    ("api:review-import-records", "GET"): "read_reviews",
+    ("api:review-import-records", "POST"): "search_literature",
     ("review-literature", "GET"): "read_reviews",
     ("review-literature", "POST"): "search_literature",
     ("review-literature-file", "GET"): "read_reviews",
@@ -90,6 +102,8 @@ BODIES = {
     # cycles
     "review-move": {"move": "skip"},
     # literature
+    "review-import-settle": {"record": 1, "answer": "another"},
+    "api:review-import-records": {"record": 1, "answer": "another"},
     # screening
     # full texts and flow
     # other sources
