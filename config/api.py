@@ -18,6 +18,7 @@ import policies.api.coverage
 import policies.api.drafts
 import policies.api.lifecycle
 import policies.api.versions
+import reviews.api.candidates
 import reviews.api.imports
 from config import api_reference
 from config.api_history import History
@@ -31,6 +32,7 @@ from search.api import Search
 from search.rest import Answering
 
 RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES | {"drafts": policies.api.drafts.Drafts}
+RESOURCES |= reviews.api.candidates.RESOURCES
 RESOURCES |= reviews.api.imports.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
@@ -94,6 +96,7 @@ urlpatterns = [
     path("drafts/<path:key>/give-up/", policies.api.drafts.DraftGivenUp.as_view(), name="draft-give-up"),
     *policies.api.lifecycle.URLS,
     *evidence.api.full_texts.URLS,
+    *reviews.api.candidates.URLS,
     path(
         "review-imports/<path:key>/records/",
         reviews.api.imports.ReviewImportRecords.as_view(),

@@ -15,6 +15,7 @@ from config.api_schema import openapi
 EXAMPLES = {
     "alerts": "?open=true",
     "arms": "?study=mulcahy-2021",
+    "candidates": "?cycle=bcbsma-292/review-1&title_abstract=undecided",
     "certainty-of-evidence": "?condition=hcc&endpoint=os",
     "codes": "?policy=bcbsma-292&system=HCPCS",
     "compare/policies": "?ids=bcbsma-292,med140",

@@ -29,6 +29,9 @@ TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
 TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
 TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
 TESTED_WITH_REVIEWS += ["review-packet", "review-packet-docx", "review-packet-pdf"]
+# tests/reviews/views/test_screening.py, test_candidates.py
+TESTED_WITH_REVIEWS += ["review-screening", "screening-add", "screening-undo"]
+TESTED_WITH_REVIEWS += ["candidate", "candidate-judge", "candidate-reopen"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -45,6 +48,15 @@ ARGUMENTS = {
     "review-literature": lambda world: [world.reviews.cycle.key],
     "review-literature-file": lambda world: [world.reviews.cycle.key, "searches"],
     # screening
+    **{
+        name: lambda world: [world.reviews.cycle.key]
+        for name in ("review-screening", "screening-add", "screening-undo")
+    },
+    **{f"candidate{act}": lambda world: [world.reviews.candidate.key] for act in ("", "-judge", "-reopen")},
+    **{
+        f"api:{name}": lambda world: [world.reviews.candidate.key]
+        for name in ("candidates-detail", "candidate-decisions")
+    },
     "review-progress": lambda world: [world.reviews.cycle.key],
     "review-order": lambda world: [world.reviews.cycle.key],
     # full texts and flow
@@ -83,6 +95,14 @@ NEEDS = {
     ("review-literature", "POST"): "search_literature",
     ("review-literature-file", "GET"): "read_reviews",
     # screening
+    **{(name, "GET"): "read_reviews" for name in ("review-screening", "candidate")},
+    **{(name, "POST"): "screen" for name in ("screening-add", "screening-undo", "candidate-judge")},
+    ("screening-add", "GET"): "screen",
+    ("candidate-reopen", "POST"): "keep_reviews",
+    ("api:candidates-list", "GET"): READ,  # of those that one may see
+    ("api:candidates-detail", "GET"): "read_reviews",
+    ("api:candidate-decisions", "GET"): "read_reviews",
+    ("api:candidate-decisions", "POST"): "screen",
     ("review-progress", "GET"): "read_reviews",
     ("review-order", "POST"): "screen",
     # full texts and flow
@@ -105,6 +125,7 @@ BODIES = {
     "review-import-settle": {"record": 1, "answer": "another"},
     "api:review-import-records": {"record": 1, "answer": "another"},
     # screening
+    "api:candidate-decisions": {"do": "take_back", "stage": "title_abstract"},
     # full texts and flow
     # other sources
     # packet
