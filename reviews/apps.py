@@ -9,6 +9,7 @@ class ReviewsConfig(AppConfig):
 
         from audit import subjects
         from policies import panels
+        from reviews import tasks
         from reviews.cycles import closing, drafting, hindrances
         from reviews.presenters.panels import on_home, on_policy
 
@@ -18,3 +19,4 @@ class ReviewsConfig(AppConfig):
         hindrances.register("close", closing.unpublished)
         panels.register(panels.HOME, on_home)
         panels.register(panels.POLICY, on_policy)
+        tasks.register()

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from reviews.views import cycles, keeping, work
+from reviews.views import calendar, cycles, keeping, work
 
 urlpatterns = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar-feed"),
     path("reviews/", cycles.review_list, name="reviews"),
     path("reviews/mine/", work.my_work, name="my-work"),
     path("reviews/notices/read/", work.notices_read, name="notices-read"),

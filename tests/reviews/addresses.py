@@ -1,6 +1,7 @@
 """The addresses of reviews, for the tests that walk over all: what each takes and needs, part by part."""
 
 from reviews.cycles.assigning import assign
+from reviews.notifying import feeds
 from tests.reviews import world
 
 
@@ -12,6 +13,7 @@ class ReviewExamples:
         self.run = world.searched(self.cycle)
         self.candidate = world.candidate(self.cycle, run=self.run)
         self.assignment = assign(cycle=self.cycle, by=author, name=author.get_username(), task="writer")
+        self.secret = feeds.renew(by=author)
 
 
 READ, ACCOUNT = "read", "account"
@@ -22,6 +24,8 @@ TESTED_WITH_REVIEWS = ["review"]
 # tests/reviews/views/test_keeping.py, test_work.py
 TESTED_WITH_REVIEWS += ["review-new", "review-edit", "review-assign", "review-move", "review-draft", "review-close"]
 TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by-writer"]
+# tests/reviews/notifying/test_calendar.py
+TESTED_WITH_REVIEWS += ["calendar", "calendar-feed"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -30,6 +34,7 @@ ARGUMENTS = {
         f"review{page}": lambda world: [world.reviews.cycle.key]
         for page in ("", "-edit", "-assign", "-move", "-draft", "-close")
     },
+    "calendar-feed": lambda world: [world.reviews.secret],
     "assignment-end": lambda world: [world.reviews.assignment.pk],
     # literature
     # screening
@@ -50,6 +55,8 @@ NEEDS = {
     **{("review-draft", method): "write_drafts" for method in ("GET", "POST")},
     **{("review-close", method): "close_reviews" for method in ("GET", "POST")},
     ("my-work", "GET"): ACCOUNT,
+    **{("calendar", method): ACCOUNT for method in ("GET", "POST")},
+    ("calendar-feed", "GET"): READ,  # the secret is who asks
     ("notices-read", "POST"): ACCOUNT,
     # literature
     # screening
