@@ -8,9 +8,11 @@ class ReviewsConfig(AppConfig):
         from django.urls import reverse
 
         from audit import subjects
-        from policies import panels
-        from reviews import tasks
+        from policies import loading, panels
+        from reviews import fixture_rows, tasks
         from reviews.cycles import closing, drafting, hindrances
+        from reviews.fixture_format import ReviewFixtureFile
+        from reviews.models import ReviewCycle
         from reviews.presenters.panels import on_home, on_policy
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
@@ -20,3 +22,5 @@ class ReviewsConfig(AppConfig):
         panels.register(panels.HOME, on_home)
         panels.register(panels.POLICY, on_policy)
         tasks.register()
+        told = {ReviewCycle: "review_cycle"}
+        loading.register(loading.Above(ReviewFixtureFile, fixture_rows.rows_of, fixture_rows.problems_of, told))

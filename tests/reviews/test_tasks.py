@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("starter_base")
 
 
 def test_the_worker_opens_tells_and_mails(account, monkeypatch):
-    ReviewCycle.objects.all().delete()
+    world.put_aside()
     people = People(account)
     people.writer.email = "will@example.org"
     people.writer.save()

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from audit.models import AuditEvent
 from reviews.cycles.assigning import assign
-from reviews.models import CalendarFeed, ReviewCycle
+from reviews.models import CalendarFeed
 from reviews.notifying import feeds
 from reviews.notifying.icalendar_feed import Entry, written
 from tests.policies.publishing.world import in_days
@@ -45,7 +45,7 @@ def test_whatever_a_title_holds_is_read_back_as_it_was(titles):
 
 @pytest.fixture
 def people(starter_base, account):
-    ReviewCycle.objects.all().delete()
+    world.put_aside()
     return People(account)
 
 
