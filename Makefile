@@ -20,7 +20,7 @@ demo: environment ## the site on a base of its own, an account for each role, wo
 test: environment-dev ## every test: on SQLite, on PostgreSQL, and in the browser
 	@$(PY) -m tests.programs
 	DATABASE_URL= $(PY) $(SUITE)
-	$(PY) -m tests.postgres $(PY) $(SUITE)
+	$(PY) -m tests.postgres $(PY) $(SUITE) --with-database
 	DATABASE_URL= $(PY) $(SERVING)
 	DATABASE_URL= $(PY) $(BROWSER)
 

@@ -22,7 +22,7 @@ RULES = """
   (`SHORT_NOTICE=refuse`).
 - It is one transaction: dates and history row are written, the content is kept with its hash and its sign-offs, and the
   text before is closed. A version published for the same day as an upcoming one supersedes it; an earlier day is
-  refused.
+  refused, but to a correction of what is in force, which then stands until that day.
 - **Published** is not changed any more. A mistake is put right by a new version, with a reason that both show. A figure
   that is corrected later leaves it as it was, and raises an alert.
 - **Withdrawn**: in force until the day it was withdrawn, and nothing takes its place. One that was never in force

@@ -8,7 +8,7 @@ from audit.permissions import may, objection
 from policies.models import Policy
 from policies.permissions import visible_policies
 from reviews import lifecycle
-from reviews.models import Assignment, Candidate, Notice, ReviewCycle
+from reviews.models import Assignment, Candidate, ImportBatch, Notice, ReviewCycle, SearchRun
 from reviews.vocabulary import CycleState
 
 
@@ -28,6 +28,13 @@ def get_cycle_or_404(user, key: str) -> ReviewCycle:
     if (cycle := cycles.filter(key=key).first()) is None:
         raise Http404("There is no review at this address, or it is not for you to see.")
     return cycle
+
+
+def get_cycle_for_members_or_404(user, key: str) -> ReviewCycle:
+    """For the pages that are of members alone, of a closed review too."""
+    if not may_read_reviews(user):
+        raise Http404("There is no review at this address, or it is not for you to see.")
+    return get_cycle_or_404(user, key)
 
 
 def visible_candidates(user) -> QuerySet[Candidate]:
@@ -81,3 +88,21 @@ def get_assignment_or_404(user, pk: int) -> Assignment:
 
 def own_notices(user) -> QuerySet[Notice]:
     return Notice.objects.filter(name=user.get_username()) if user.is_authenticated else Notice.objects.none()
+
+
+def get_run_or_404(user, key: str) -> SearchRun:
+    runs = SearchRun.objects.select_related("cycle__policy__payer")
+    if not may_read_reviews(user) or (run := runs.filter(key=key).first()) is None:
+        raise Http404("There is no such search, or it is not for you to see.")
+    return run
+
+
+def visible_batches(user) -> QuerySet[ImportBatch]:
+    return ImportBatch.objects.all() if may_read_reviews(user) else ImportBatch.objects.none()
+
+
+def get_batch_or_404(user, key: str) -> ImportBatch:
+    batches = visible_batches(user).select_related("run__cycle__policy__payer")
+    if (batch := batches.filter(key=key).first()) is None:
+        raise Http404("There is no such import, or it is not for you to see.")
+    return batch

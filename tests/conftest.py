@@ -36,7 +36,19 @@ def remove_databases_of_killed_runs():
             path.unlink(missing_ok=True)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--with-database",
+        action="store_true",
+        help="only the tests that ask a database: the others are the same whichever it is",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("with_database"):
+        left_out = [item for item in items if not asks_a_database(item)]
+        items[:] = [item for item in items if asks_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
     # First, so that the rows of other fixtures (accounts, say) are made in the base the test sees.
     for item in items:
         names = getattr(item, "fixturenames", [])
@@ -44,6 +56,11 @@ def pytest_collection_modifyitems(items):
             if first in names:
                 names.remove(first)
                 names.insert(0, first)
+
+
+def asks_a_database(item) -> bool:
+    fixtures = {"db", "transactional_db", "starter_database", "django_db_setup"}
+    return bool(fixtures & set(getattr(item, "fixturenames", []))) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,6 +10,7 @@ from evidence.models import Document
 from search import asking, index
 from search.engines.base import IndexUnusable
 from search.query import SearchQuery
+from tests.conftest import asks_a_database
 
 
 def test_empty_base_is_empty(db):
@@ -52,3 +53,18 @@ def test_talking_to_another_machine_fails():
 
 def test_test_database_is_in_a_file_of_this_run(db):
     assert "test" in str(connection.settings_dict["NAME"])
+
+
+@pytest.mark.usefixtures("starter_index")
+def test_a_test_of_the_starter_index_asks_a_database(request):
+    """It belongs to the second run, on PostgreSQL."""
+    assert asks_a_database(request.node)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_test_with_transactions_of_its_own_asks_a_database(request):
+    assert asks_a_database(request.node)
+
+
+def test_a_test_of_neither_asks_no_database(request):
+    assert not asks_a_database(request.node)

@@ -17,7 +17,7 @@ from policies import lifecycle, moving, permissions
 from policies.drafts.content import content_hash, content_of
 from policies.models import PolicyVersion, PublishedContent, Signoff
 from policies.publishing import announcing, drafting, writing
-from policies.publishing.readiness import Readiness, day_problems, readiness_of, signing_problem
+from policies.publishing.readiness import Readiness, day_problems, next_to_come, readiness_of, signing_problem
 from policies.signing.standing import Standing
 from policies.vocabulary import DateKind, VersionPurpose, VersionStatus
 from search import changes as search_changes
@@ -61,6 +61,8 @@ def publish(
     texts = _texts(version, terms, ready, change_summary=change_summary, bulletin=bulletin)
     _write_rows(version, terms, texts["history_text"], ready, standing.standing)
     closed = _close_those_before(version, terms, by)
+    to_come = next_to_come(version, effective_on)
+    until = ends_on or (to_come.effective_on if to_come else None)
     version.label = version.label or writing.label_of(version, effective_on)
     _keep_content(version, terms, ready, standing.standing)
     fields = {
@@ -70,11 +72,11 @@ def publish(
         "published_at": timezone.now(),
         "published_by": by.get_username(),
         "effective_on": effective_on,
-        "superseded_on": ends_on,
+        "superseded_on": until,
     }
     told = {"effective_on": effective_on.isoformat(), "label": version.label, "closes": [each.key for each in closed]}
     told |= {"signed_by": [f"{each.by}: {each.verdict}" for each in standing.standing]}
-    told |= {"ends_on": ends_on.isoformat()} if ends_on else {}
+    told |= {"ends_on": until.isoformat()} if until else {}
     moving.make_move(version, "publish", by=by, fields=fields, after=told, why=terms.short_notice_reason.strip())
     return version
 
@@ -99,7 +101,11 @@ def write_announcement(*, version: PolicyVersion, by, change_summary: str, bulle
 
 def _problems(version: PolicyVersion, terms: Terms, ready: Readiness, standing: Standing) -> list[str]:
     today = timezone.localdate()
-    found = [signing_problem(standing), *ready.problems, *day_problems(version, terms.effective_on, today)]
+    found = [
+        signing_problem(standing),
+        *ready.problems,
+        *day_problems(version, ready.before, terms.effective_on, today),
+    ]
     if terms.next_review_on and terms.next_review_on <= terms.effective_on:
         found.append("The next review is after the day the version takes effect.")
     is_retirement = version.purpose == VersionPurpose.RETIREMENT

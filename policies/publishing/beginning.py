@@ -8,6 +8,7 @@ from policies.drafts import actions as drafts
 from policies.models import Policy, PolicyVersion
 from policies.publishing import ending
 from policies.publishing.days import day_of
+from policies.publishing.readiness import next_to_come
 from policies.signing.actions import approvers_to_choose
 from policies.vocabulary import VersionPurpose
 
@@ -52,7 +53,10 @@ def correct(post, *, policy: Policy, by) -> tuple[PolicyVersion, str]:
         purpose=VersionPurpose.CORRECTION,
         reason=post.get("reason", ""),
     )
-    return version, "A draft of the correction is begun. Put the text right, then send it to be signed."
+    told = "A draft of the correction is begun. Put the text right, then send it to be signed."
+    if other := next_to_come(version, timezone.localdate()):
+        told += f" {other.name}, which takes effect on {other.effective_on}, is not corrected by it."
+    return version, told
 
 
 def choices(policy: Policy, user) -> dict:

@@ -34,7 +34,7 @@ def reaffirm(
     version = drafts.begin_draft(
         policy=policy,
         by=by,
-        based_on=in_force(policy),
+        based_on=in_force_with_none_to_come(policy),
         purpose=VersionPurpose.REAFFIRMATION,
         reason=literature,
     )
@@ -66,8 +66,9 @@ def retire(
     reason = moving.plain_text("reason", reason, "Say why the policy is retired.")
     if replaced_by is not None and replaced_by.pk == policy.pk:
         raise ValidationError({"replaced_by": "A policy is not replaced by itself."})
+    based_on = in_force_with_none_to_come(policy)
     version = drafts.begin_draft(
-        policy=policy, by=by, based_on=in_force(policy), purpose=VersionPurpose.RETIREMENT, reason=reason
+        policy=policy, by=by, based_on=based_on, purpose=VersionPurpose.RETIREMENT, reason=reason
     )
     if replaced_by is not None:
         version.replaced_by = replaced_by
@@ -80,6 +81,11 @@ def in_force(policy: Policy) -> PolicyVersion:
     rows = policy.versions.filter(permissions.in_force()).exclude(origin="reconstructed")
     if (row := rows.order_by("-pk").first()) is None:
         raise ValidationError("No version of this policy is in force. Begin a draft of it.")
+    return row
+
+
+def in_force_with_none_to_come(policy: Policy) -> PolicyVersion:
+    row = in_force(policy)
     later = predecessor(PolicyVersion(policy=policy))
     if later and later.pk != row.pk and later.effective_on and later.effective_on > timezone.localdate():
         raise ValidationError(f"{later.label or later.key} takes effect on {later.effective_on}: wait for it.")

@@ -62,14 +62,23 @@ def signing_problem(standing: Standing) -> str:
     return "; ".join([counted, *dict.fromkeys(void)]) + ". Have it signed again."
 
 
-def day_problems(version: PolicyVersion, effective_on: date, today: date) -> list[str]:
-    """Why it cannot take effect on that day. What was in force on a day that is over is never written anew."""
+def day_problems(version: PolicyVersion, before: PolicyVersion | None, effective_on: date, today: date) -> list[str]:
+    """Why it cannot take effect on that day. What was in force on a day that is over is never written anew.
+
+    `before` is the text it follows. A correction of what is in force may stand until a text that is to come begins.
+    """
     if effective_on < today:
         return [f"{effective_on} is over. A version takes effect today ({today}) at the earliest."]
-    later = PolicyVersion.objects.filter(permissions.upcoming(effective_on), policy=version.policy_id)
-    if other := later.order_by("effective_on").first():
-        return [
-            f"{other.label or other.key} is published for {other.effective_on} already. "
-            "Publish for that day or later, which supersedes it, or withdraw it first."
-        ]
-    return []
+    other = next_to_come(version, effective_on)
+    if other is None or (version.purpose == VersionPurpose.CORRECTION and before and before.pk != other.pk):
+        return []
+    return [
+        f"{other.label or other.key} is published for {other.effective_on} already. "
+        "Publish for that day or later, which supersedes it, or withdraw it first."
+    ]
+
+
+def next_to_come(version: PolicyVersion, day: date) -> PolicyVersion | None:
+    """The published text of the policy that begins first after the day."""
+    later = PolicyVersion.objects.filter(permissions.upcoming(day), policy=version.policy_id).exclude(pk=version.pk)
+    return later.order_by("effective_on").first()

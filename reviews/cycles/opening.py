@@ -9,6 +9,7 @@ from django.utils import timezone
 from policies.models import Policy
 from reviews import telling
 from reviews.models import ReviewCycle
+from reviews.screening.carrying_over import carry_over
 from reviews.vocabulary import CycleState, CycleTrigger, CycleType
 
 
@@ -60,6 +61,7 @@ def _open(policy: Policy, by, *, type: str, due_on: date | None, **told) -> Revi
     )
     after = {"type": type, "due_on": str(due_on or ""), "trigger": cycle.trigger}
     telling.tell(cycle, "opened", by=by, after=after)
+    carry_over(cycle=cycle, by=by)
     return cycle
 
 

@@ -26,6 +26,10 @@ TESTED_WITH_REVIEWS += ["review-new", "review-edit", "review-assign", "review-mo
 TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by-writer"]
 # tests/reviews/notifying/test_calendar.py
 TESTED_WITH_REVIEWS += ["calendar", "calendar-feed"]
+TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
+TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
+TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
+TESTED_WITH_REVIEWS += ["review-packet", "review-packet-docx", "review-packet-pdf"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -37,10 +41,19 @@ ARGUMENTS = {
     "calendar-feed": lambda world: [world.reviews.secret],
     "assignment-end": lambda world: [world.reviews.assignment.pk],
     # literature
+    "review-literature": lambda world: [world.reviews.cycle.key],
+    "review-literature-file": lambda world: [world.reviews.cycle.key, "searches"],
     # screening
+    "review-progress": lambda world: [world.reviews.cycle.key],
+    "review-order": lambda world: [world.reviews.cycle.key],
     # full texts and flow
+    "review-flow": lambda world: [world.reviews.cycle.key],
+    "review-flow-file": lambda world: [world.reviews.cycle.key, "csv"],
     # other sources
     # packet
+    "review-packet": lambda world: [world.reviews.cycle.key],
+    "review-packet-docx": lambda world: [world.reviews.cycle.key],
+    "review-packet-pdf": lambda world: [world.reviews.cycle.key],
 }
 
 # (name, method) -> an act of audit/acts.py, READ, or ACCOUNT
@@ -59,10 +72,20 @@ NEEDS = {
     ("calendar-feed", "GET"): READ,  # the secret is who asks
     ("notices-read", "POST"): ACCOUNT,
     # literature
+    ("review-literature", "GET"): "read_reviews",
+    ("review-literature", "POST"): "search_literature",
+    ("review-literature-file", "GET"): "read_reviews",
     # screening
+    ("review-progress", "GET"): "read_reviews",
+    ("review-order", "POST"): "screen",
     # full texts and flow
+    ("review-flow", "GET"): "read_reviews",
+    ("review-flow-file", "GET"): "read_reviews",
     # other sources
     # packet
+    ("review-packet", "GET"): "read_reviews",
+    ("review-packet-docx", "GET"): "read_reviews",
+    ("review-packet-pdf", "GET"): "read_reviews",
 }
 
 # Bodies of POST where an empty one leads nowhere.

@@ -7,6 +7,7 @@ from policies import permissions
 from policies.drafts import actions as drafts
 from policies.models import Policy, PolicyVersion
 from policies.publishing import actions, ending
+from policies.publishing.changes import predecessor
 from policies.publishing.noting import notes_on
 from policies.signing import actions as signing
 from tests.policies.publishing.world import ASKED, People, again, approved, class_all, in_days, signed, source
@@ -135,6 +136,53 @@ def test_a_correction_needs_a_reason_and_both_pages_show_it(policy, people, clie
     assert [each.key for each in notes_on(again(first), people.writer).corrected_by] == [version.key]
     assert "A threshold was mistyped." in client.get("/policies/bcbsma-292/").content.decode()
     assert notes_on(again(version), people.writer).corrects
+
+
+def correction(people, client) -> PolicyVersion:
+    """Of what is in force, begun on its page, with one text put right."""
+    client.force_login(people.writer)
+    page = client.post("/policies/bcbsma-292/correct/", {"reason": "A threshold was mistyped."}, follow=True)
+    assert "is not corrected by it" in page.content.decode()
+    version = PolicyVersion.objects.get(policy__key="bcbsma-292", status="draft")
+    row = version.statements.first()
+    drafts.change_row(
+        version=version, part="statement", key=row.key, by=people.writer, edition=0, values={"text": "X."}
+    )
+    class_all(version, people)
+    return signed(version, people)
+
+
+def test_what_is_in_force_is_corrected_while_another_text_is_to_come(policy, people, client):
+    to_come = publish(approved(people), people, effective_on=in_days(90))
+    version = correction(people, client)
+    assert version.based_on == predecessor(version) == source()
+    with pytest.raises(ValidationError, match="is over"):
+        publish(version, people, effective_on=in_days(-1))
+    publish(version, people, effective_on=in_days(30))
+    assert source().superseded_on == in_days(30)
+    assert [in_force(policy, days) for days in (29, 30, 89, 90)] == [[source()], [version], [version], [to_come]]
+    assert predecessor(again(version)) == source() == predecessor(again(to_come))
+
+
+def test_a_correction_goes_on_where_the_text_to_come_is_withdrawn(policy, people, client):
+    to_come = publish(approved(people), people, effective_on=in_days(90))
+    version = publish(correction(people, client), people, effective_on=in_days(30))
+    ending.withdraw(version=again(to_come), by=people.approvers[0], reason="Published too early.")
+    assert in_force(policy, 90) == [version]
+    assert again(version).superseded_on is None
+
+
+def test_a_correction_of_a_text_to_come_does_not_begin_before_it(policy, people):
+    to_come = publish(approved(people), people, effective_on=in_days(90))
+    version = drafts.begin_draft(
+        policy=policy, by=people.writer, based_on=to_come, purpose="correction", reason="A threshold was mistyped."
+    )
+    version = signed(version, people)
+    assert predecessor(version) == to_come
+    with pytest.raises(ValidationError, match=r"is published for .* already"):
+        publish(version, people, effective_on=in_days(30))
+    publish(version, people, effective_on=in_days(90))
+    assert in_force(policy, 90) == [version]
 
 
 def test_withdrawn_before_its_day_the_text_before_goes_on(policy, people):
