@@ -17,6 +17,7 @@ import policies.api.coverage
 import policies.api.drafts
 import policies.api.lifecycle
 import policies.api.versions
+import reviews.api.cycles
 import reviews.api.imports
 from config import api_reference
 from config.api_history import History
@@ -30,7 +31,7 @@ from search.api import Search
 from search.rest import Answering
 
 RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES | {"drafts": policies.api.drafts.Drafts}
-RESOURCES |= reviews.api.imports.RESOURCES
+RESOURCES |= reviews.api.cycles.RESOURCES | reviews.api.imports.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
     "search": Search,
@@ -92,6 +93,7 @@ urlpatterns = [
     path("drafts/<path:key>/edits/", policies.api.drafts.DraftEdits.as_view(), name="draft-edits"),
     path("drafts/<path:key>/give-up/", policies.api.drafts.DraftGivenUp.as_view(), name="draft-give-up"),
     *policies.api.lifecycle.URLS,
+    *reviews.api.cycles.URLS,
     path(
         "review-imports/<path:key>/records/",
         reviews.api.imports.ReviewImportRecords.as_view(),

@@ -38,6 +38,8 @@ ARGUMENTS = {
         f"review{page}": lambda world: [world.reviews.cycle.key]
         for page in ("", "-edit", "-assign", "-move", "-draft", "-close")
     },
+    "api:review-cycles-detail": lambda world: [world.reviews.cycle.key],
+    **{f"api:review-cycle-{name}": lambda world: [world.reviews.cycle.key] for name in ("move", "close", "assign")},
     "calendar-feed": lambda world: [world.reviews.secret],
     "assignment-end": lambda world: [world.reviews.assignment.pk],
     # literature
@@ -67,6 +69,12 @@ NEEDS = {
     ("assignment-end", "POST"): "keep_reviews",
     **{("review-draft", method): "write_drafts" for method in ("GET", "POST")},
     **{("review-close", method): "close_reviews" for method in ("GET", "POST")},
+    ("api:review-cycles-list", "GET"): READ,  # of those that one may see
+    ("api:review-cycles-list", "POST"): "keep_reviews",
+    ("api:review-cycles-detail", "GET"): "read_reviews",
+    ("api:review-cycle-move", "POST"): "keep_reviews",
+    ("api:review-cycle-assign", "POST"): "keep_reviews",
+    ("api:review-cycle-close", "POST"): "close_reviews",
     ("my-work", "GET"): ACCOUNT,
     **{("calendar", method): ACCOUNT for method in ("GET", "POST")},
     ("calendar-feed", "GET"): READ,  # the secret is who asks
@@ -92,6 +100,7 @@ NEEDS = {
 BODIES = {
     # cycles
     "review-move": {"move": "skip"},
+    "api:review-cycle-move": {"move": "skip"},
     # literature
     # screening
     # full texts and flow
