@@ -19,6 +19,7 @@ import policies.api.drafts
 import policies.api.lifecycle
 import policies.api.versions
 import reviews.api.candidates
+import reviews.api.cycles
 import reviews.api.imports
 from config import api_reference
 from config.api_history import History
@@ -34,6 +35,7 @@ from search.rest import Answering
 RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES | {"drafts": policies.api.drafts.Drafts}
 RESOURCES |= reviews.api.candidates.RESOURCES
 RESOURCES |= reviews.api.imports.RESOURCES
+RESOURCES |= reviews.api.cycles.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
     "search": Search,
@@ -97,6 +99,7 @@ urlpatterns = [
     *policies.api.lifecycle.URLS,
     *evidence.api.full_texts.URLS,
     *reviews.api.candidates.URLS,
+    *reviews.api.cycles.URLS,
     path(
         "review-imports/<path:key>/records/",
         reviews.api.imports.ReviewImportRecords.as_view(),

@@ -8,13 +8,16 @@ class ReviewsConfig(AppConfig):
         from django.urls import reverse
 
         from audit import subjects
-        from policies import panels
+        from policies import loading, panels
+        from reviews import fixture_rows, tasks
         from reviews.cycles import closing, drafting, hindrances
+        from reviews.fixture_format import ReviewFixtureFile
         from reviews.flow import retrieval
         from reviews.importing import running
         from reviews.importing.hindering import unfinished
+        from reviews.models import ReviewCycle
         from reviews.presenters.panels import on_home, on_policy
-        from reviews.relevance import tasks
+        from reviews.relevance import tasks as ordering
         from reviews.screening import hindering
         from reviews.searching.pubmed import fetching
 
@@ -30,5 +33,8 @@ class ReviewsConfig(AppConfig):
         hindrances.register("close", closing.unpublished)
         panels.register(panels.HOME, on_home)
         panels.register(panels.POLICY, on_policy)
-        fetching.register()
         tasks.register()
+        told = {ReviewCycle: "review_cycle"}
+        loading.register(loading.Above(ReviewFixtureFile, fixture_rows.rows_of, fixture_rows.problems_of, told))
+        fetching.register()
+        ordering.register()

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from reviews.views import (
+    calendar,
     candidates,
     cycles,
     flow,
@@ -15,6 +16,8 @@ from reviews.views import (
 )
 
 urlpatterns = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar-feed"),
     path("reviews/", cycles.review_list, name="reviews"),
     path("reviews/mine/", work.my_work, name="my-work"),
     path("reviews/notices/read/", work.notices_read, name="notices-read"),

@@ -1,6 +1,7 @@
 """The addresses of reviews, for the tests that walk over all: what each takes and needs, part by part."""
 
 from reviews.cycles.assigning import assign
+from reviews.notifying import feeds
 from tests.reviews import world
 
 
@@ -13,6 +14,7 @@ class ReviewExamples:
         self.candidate = world.candidate(self.cycle, run=self.run)
         self.batch = world.batch(self.run, like=self.candidate)
         self.assignment = assign(cycle=self.cycle, by=author, name=author.get_username(), task="writer")
+        self.secret = feeds.renew(by=author)
 
 
 READ, ACCOUNT = "read", "account"
@@ -25,6 +27,8 @@ TESTED_WITH_REVIEWS += [f"review-import{page}" for page in ("", "-batch", "-reco
 # tests/reviews/views/test_keeping.py, test_work.py
 TESTED_WITH_REVIEWS += ["review-new", "review-edit", "review-assign", "review-move", "review-draft", "review-close"]
 TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by-writer"]
+# tests/reviews/notifying/test_calendar.py
+TESTED_WITH_REVIEWS += ["calendar", "calendar-feed"]
 TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
 TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
 TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
@@ -40,6 +44,9 @@ ARGUMENTS = {
         f"review{page}": lambda world: [world.reviews.cycle.key]
         for page in ("", "-edit", "-assign", "-move", "-draft", "-close")
     },
+    "api:review-cycles-detail": lambda world: [world.reviews.cycle.key],
+    **{f"api:review-cycle-{name}": lambda world: [world.reviews.cycle.key] for name in ("move", "close", "assign")},
+    "calendar-feed": lambda world: [world.reviews.secret],
     "assignment-end": lambda world: [world.reviews.assignment.pk],
     # literature
     "review-import": lambda world: [world.reviews.run.key],
@@ -81,7 +88,15 @@ NEEDS = {
     ("assignment-end", "POST"): "keep_reviews",
     **{("review-draft", method): "write_drafts" for method in ("GET", "POST")},
     **{("review-close", method): "close_reviews" for method in ("GET", "POST")},
+    ("api:review-cycles-list", "GET"): READ,  # of those that one may see
+    ("api:review-cycles-list", "POST"): "keep_reviews",
+    ("api:review-cycles-detail", "GET"): "read_reviews",
+    ("api:review-cycle-move", "POST"): "keep_reviews",
+    ("api:review-cycle-assign", "POST"): "keep_reviews",
+    ("api:review-cycle-close", "POST"): "close_reviews",
     ("my-work", "GET"): ACCOUNT,
+    **{("calendar", method): ACCOUNT for method in ("GET", "POST")},
+    ("calendar-feed", "GET"): READ,  # the secret is who asks
     ("notices-read", "POST"): ACCOUNT,
     # literature
     **{(f"review-import{page}", "GET"): "read_reviews" for page in ("", "-batch", "-records")},
@@ -121,6 +136,7 @@ NEEDS = {
 BODIES = {
     # cycles
     "review-move": {"move": "skip"},
+    "api:review-cycle-move": {"move": "skip"},
     # literature
     "review-import-settle": {"record": 1, "answer": "another"},
     "api:review-import-records": {"record": 1, "answer": "another"},
