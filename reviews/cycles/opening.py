@@ -9,6 +9,7 @@ from django.utils import timezone
 from policies.models import Policy
 from reviews import telling
 from reviews.models import ReviewCycle
+from reviews.sources.seeding import seed_sources
 from reviews.vocabulary import CycleState, CycleType
 
 
@@ -42,6 +43,7 @@ def open_cycle(
         previous=last,
         **_carried_over(last),
     )
+    seed_sources(cycle)
     telling.tell(cycle, "opened", by=by, after={"type": type, "due_on": str(due_on or ""), "trigger": trigger})
     return cycle
 

@@ -18,6 +18,7 @@ READ = "read"
 LISTS = ["reviews"]
 TESTED_WITH_REVIEWS = ["review"]
 TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
+TESTED_WITH_REVIEWS += ["review-sources", "policy-requests"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -29,6 +30,8 @@ ARGUMENTS = {
     # screening
     # full texts and flow
     # other sources
+    "review-sources": lambda world: [world.reviews.cycle.key],
+    "policy-requests": lambda world: ["bcbsma-292"],
     # packet
 }
 
@@ -44,6 +47,10 @@ NEEDS = {
     # screening
     # full texts and flow
     # other sources
+    ("review-sources", "GET"): "read_reviews",
+    ("review-sources", "POST"): "check_sources",
+    ("policy-requests", "GET"): "read_reviews",
+    ("policy-requests", "POST"): "log_requests",
     # packet
 }
 
