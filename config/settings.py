@@ -198,6 +198,10 @@ NCBI_EMAIL = os.environ.get("NCBI_EMAIL", "").strip()
 NCBI_API_KEY = os.environ.get("NCBI_API_KEY", "").strip()
 if PUBMED == "on" and not NCBI_EMAIL:
     raise ImproperlyConfigured("PUBMED=on needs NCBI_EMAIL, the address NCBI writes to before it shuts anybody out.")
+try:
+    LARGEST_IMPORT = int(os.environ.get("LARGEST_IMPORT", 300_000_000))
+except ValueError:
+    raise ImproperlyConfigured("LARGEST_IMPORT is a number of bytes: of the largest file of literature.") from None
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -235,6 +239,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+LARGEST_FULL_TEXT = whole_number("LARGEST_FULL_TEXT", 50_000_000, least=1)  # bytes of one file of a work
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True

@@ -25,6 +25,12 @@ def enqueue(kind: str, **arguments) -> Job:
     return Job.objects.create(kind=kind, arguments=arguments)
 
 
+def is_waiting(kind: str, **arguments) -> bool:
+    """Whether such a job with these arguments runs, or will."""
+    unfinished = [Job.State.QUEUED, Job.State.RUNNING]
+    return Job.objects.filter(kind=kind, state__in=unfinished, arguments=arguments).exists()
+
+
 class RunningJob:
     """A job as its handler sees it."""
 

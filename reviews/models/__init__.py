@@ -1,5 +1,6 @@
 from reviews.models.cycles import Assignment, ReviewCycle
 from reviews.models.notices import CalendarFeed, Notice
+from reviews.models.ordering import RelevanceOrder
 from reviews.models.screening import Candidate, ScreeningDecision
 from reviews.models.searching import ImportBatch, ImportRecord, SearchRun, SearchStrategy
 from reviews.models.sources import GuidelineCheck, OngoingTrial, RequestEntry, SourceCheck
@@ -13,6 +14,7 @@ __all__ = [
     "ImportRecord",
     "Notice",
     "OngoingTrial",
+    "RelevanceOrder",
     "RequestEntry",
     "ReviewCycle",
     "ScreeningDecision",
