@@ -18,6 +18,7 @@ import policies.api.drafts
 import policies.api.lifecycle
 import policies.api.versions
 import reviews.api.imports
+import reviews.api.sources
 from config import api_reference
 from config.api_history import History
 from config.api_schema import Generated
@@ -43,6 +44,7 @@ ANSWERS = {
     "impact": Impact,
     "policy-health": PolicyHealth,
     "alerts": policies.api.lifecycle.Alerts,
+    **reviews.api.sources.ANSWERS,
 }
 
 
@@ -92,6 +94,7 @@ urlpatterns = [
     path("drafts/<path:key>/edits/", policies.api.drafts.DraftEdits.as_view(), name="draft-edits"),
     path("drafts/<path:key>/give-up/", policies.api.drafts.DraftGivenUp.as_view(), name="draft-give-up"),
     *policies.api.lifecycle.URLS,
+    *reviews.api.sources.URLS,
     path(
         "review-imports/<path:key>/records/",
         reviews.api.imports.ReviewImportRecords.as_view(),

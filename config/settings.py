@@ -198,10 +198,7 @@ NCBI_EMAIL = os.environ.get("NCBI_EMAIL", "").strip()
 NCBI_API_KEY = os.environ.get("NCBI_API_KEY", "").strip()
 if PUBMED == "on" and not NCBI_EMAIL:
     raise ImproperlyConfigured("PUBMED=on needs NCBI_EMAIL, the address NCBI writes to before it shuts anybody out.")
-try:
-    LARGEST_IMPORT = int(os.environ.get("LARGEST_IMPORT", 300_000_000))
-except ValueError:
-    raise ImproperlyConfigured("LARGEST_IMPORT is a number of bytes: of the largest file of literature.") from None
+LARGEST_IMPORT = whole_number("LARGEST_IMPORT", 300_000_000, least=1)  # bytes of a file of literature
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

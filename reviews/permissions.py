@@ -8,8 +8,7 @@ from audit.permissions import may, objection
 from policies.models import Policy
 from policies.permissions import visible_policies
 from reviews import lifecycle
-from reviews.models import Assignment, Candidate, Notice, ReviewCycle
-from reviews.models import Candidate, ImportBatch, ReviewCycle, SearchRun
+from reviews.models import Assignment, Candidate, ImportBatch, Notice, ReviewCycle, SearchRun
 from reviews.vocabulary import CycleState
 
 
@@ -35,10 +34,6 @@ def get_cycle_for_members_or_404(user, key: str) -> ReviewCycle:
     """For the pages that are of members alone, of a closed review too."""
     if not may_read_reviews(user):
         raise Http404("There is no review at this address, or it is not for you to see.")
-def get_members_cycle_or_404(user, key: str) -> ReviewCycle:
-    """For pages that tell of candidates, decisions and drafts: of a closed cycle too for members only."""
-    if not may_read_reviews(user):
-        raise Http404("There is no such page of a review, or it is not for you to see.")
     return get_cycle_or_404(user, key)
 
 
@@ -93,6 +88,8 @@ def get_assignment_or_404(user, pk: int) -> Assignment:
 
 def own_notices(user) -> QuerySet[Notice]:
     return Notice.objects.filter(name=user.get_username()) if user.is_authenticated else Notice.objects.none()
+
+
 def get_run_or_404(user, key: str) -> SearchRun:
     runs = SearchRun.objects.select_related("cycle__policy__payer")
     if not may_read_reviews(user) or (run := runs.filter(key=key).first()) is None:

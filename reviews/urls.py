@@ -1,6 +1,19 @@
 from django.urls import path, re_path
 
-from reviews.views import candidates, cycles, flow, imports, keeping, literature, packet, progress, requests, screening, sources, work
+from reviews.views import (
+    candidates,
+    cycles,
+    flow,
+    imports,
+    keeping,
+    literature,
+    packet,
+    progress,
+    requests,
+    screening,
+    sources,
+    work,
+)
 
 urlpatterns = [
     path("reviews/", cycles.review_list, name="reviews"),
@@ -30,15 +43,12 @@ urlpatterns = [
     path("candidates/<path:key>/", candidates.candidate, name="candidate"),
     path("reviews/<path:key>/progress/", progress.review_progress, name="review-progress"),
     path("reviews/<path:key>/order/", progress.review_order, name="review-order"),
-
     path("reviews/<path:key>/import/", imports.review_import, name="review-import"),
     path("reviews/<path:key>/records.csv", imports.review_import_records, name="review-import-records"),
     path("reviews/<path:key>/records/settle/", imports.review_import_settle, name="review-import-settle"),
     path("reviews/<path:key>/records/", imports.review_import_batch, name="review-import-batch"),
-
     path("reviews/<path:key>/flow/", flow.flow, name="review-flow"),
     re_path(r"^reviews/(?P<key>.+)/flow\.(?P<form>svg|png|csv)$", flow.flow_file, name="review-flow-file"),
-
     path("reviews/<path:key>/packet/", packet.review_packet, name="review-packet"),
     path("reviews/<path:key>/packet.docx", packet.review_packet_file, {"form": "docx"}, name="review-packet-docx"),
     path("reviews/<path:key>/packet.pdf", packet.review_packet_file, {"form": "pdf"}, name="review-packet-pdf"),

@@ -43,6 +43,10 @@ THEMES = {
     "light": Theme("#ffffff", "#1e2326", "#586067", "#ddd9d0", "#14595c"),
     "dark": Theme("#1b2023", "#e4e6e3", "#a3abaf", "#454d52", "#7fc8c5"),
 }
+# Of each colour of a light drawing the one that stands in its place in a dark one.
+IN_THE_DARK: tuple[tuple[str, str], ...] = tuple(
+    zip(vars(THEMES["light"]).values(), vars(THEMES["dark"]).values(), strict=True)
+)
 
 
 class Canvas:

@@ -30,15 +30,6 @@ def png(plot: Plot, theme: str = "light") -> bytes:
 
 
 class _Drawing(Canvas):
-# Of each colour of a light drawing the one that stands in its place in a dark one.
-IN_THE_DARK: tuple[tuple[str, str], ...] = tuple(
-    zip(vars(THEMES["light"]).values(), vars(THEMES["dark"]).values(), strict=True)
-)
-
-
-class _Drawing:
-    """Everything is placed in pixels from the top left."""
-
     def __init__(self, plot: Plot, theme: Theme):
         super().__init__(WIDTH, plot.height, theme)
         self.plot = plot

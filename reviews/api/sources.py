@@ -255,9 +255,7 @@ def _say_of_request(policy: Policy, asked: dict, by) -> RequestEntry:
             raise ValidationError({"id": "Say which request is answered."})
         if "answered_on" not in asked:
             raise ValidationError({"answered_on": "Say on which day it was answered."})
-        return requests.answer_request(
-            entry=entry, by=by, answer=asked["answer"], answered_on=asked["answered_on"]
-        )
+        return requests.answer_request(entry=entry, by=by, answer=asked["answer"], answered_on=asked["answered_on"])
     if "asked_on" not in asked:
         raise ValidationError({"asked_on": "Say on which day it was asked."})
     told = {name: asked.get(name, "") for name in ("kind", "question", "sent_along")}

@@ -9,8 +9,9 @@ from django.utils import timezone
 from policies.models import PolicyVersion
 from policies.vocabulary import DateKind, VersionPurpose, VersionStatus
 from reviews import telling
-from reviews.cycles import kept_flow, moving
+from reviews.cycles import moving
 from reviews.cycles.opening import open_cycle
+from reviews.flow import counting
 from reviews.models import ReviewCycle
 from reviews.vocabulary import CycleOutcome, CycleType
 
@@ -107,7 +108,7 @@ def _end(cycle, name: str, by, outcome: CycleOutcome, next_due_on, *, why: str =
     today = timezone.localdate()
     if next_due_on and next_due_on <= today:
         raise ValidationError({"next_due_on": "The next review is due on a day to come."})
-    flow = kept_flow.flow_of(cycle)  # asked while it is still in progress
+    flow = counting.flow_of(cycle)  # asked while it is still in progress
     fields = {
         "outcome": outcome,
         "closed_on": today.isoformat(),

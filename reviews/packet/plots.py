@@ -62,12 +62,12 @@ def _place(figure: EffectEstimate) -> tuple:
 
 
 def _plot(title: str, figures: list[EffectEstimate]) -> Iterator[Block]:
-    from evidence.plots import drawing  # here, since matplotlib takes half a second to import
+    from evidence.plots import canvas, drawing  # here, since matplotlib takes half a second to import
 
     title = title[:1].upper() + title[1:]
     drawn = drawing.svg(plot_of_estimates(figures, title)).decode()
     told = f"Forest plot of {len(figures)} estimates. The table below tells the same."
-    yield Figure(title, told, drawn, drawing.IN_THE_DARK)
+    yield Figure(title, told, drawn, canvas.IN_THE_DARK)
     yield Table(f"{title}: the estimates drawn", ESTIMATES, tuple(_row(figure) for figure in figures))
 
 

@@ -92,7 +92,9 @@ class TrialSaid(serializers.Serializer):
     nct = serializers.CharField(help_text="NCT and eight digits. One that is on the list is edited.")
     title = serializers.CharField(required=False, help_text="Its title.")
     planned_size = serializers.CharField(required=False, allow_blank=True, help_text="As the registry prints it.")
-    expected_completion = serializers.CharField(required=False, allow_blank=True, help_text="As the registry prints it.")
+    expected_completion = serializers.CharField(
+        required=False, allow_blank=True, help_text="As the registry prints it."
+    )
     status = serializers.ChoiceField(words.TrialStatus.choices, required=False, help_text="As the registry names it.")
     status_as_of = serializers.DateField(required=False, help_text=f"The day on which it told this: {DAY}")
     note = serializers.CharField(required=False, allow_blank=True, help_text="What you note.")

@@ -14,12 +14,12 @@ from reviews.presenters.around import around
 
 @csp_update({"img-src": [SELF, "data:"]})  # its drawings stand in the page itself
 def review_packet(request, key):
-    cycle = permissions.get_members_cycle_or_404(request.user, key)
+    cycle = permissions.get_cycle_for_members_or_404(request.user, key)
     paper = packet_of(cycle, request.user, timezone.localdate())
     told = {"paper": paper, "blocks": [page_block(block) for block in paper.blocks]}
     return render(request, "reviews/packet.html", around(request.user, cycle, "review-packet") | told)
 
 
 def review_packet_file(request, key, form):
-    cycle = permissions.get_members_cycle_or_404(request.user, key)
+    cycle = permissions.get_cycle_for_members_or_404(request.user, key)
     return file_answer(request, packet_of(cycle, request.user, timezone.localdate()), form)

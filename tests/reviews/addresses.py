@@ -48,6 +48,7 @@ ARGUMENTS = {
     # other sources
     "review-sources": lambda world: [world.reviews.cycle.key],
     "policy-requests": lambda world: ["bcbsma-292"],
+    **{f"api:review-{of}-checks": lambda world: [world.reviews.cycle.key] for of in ("source", "guideline")},
     # packet
     "review-packet": lambda world: [world.reviews.cycle.key],
     "review-packet-docx": lambda world: [world.reviews.cycle.key],
@@ -82,6 +83,12 @@ NEEDS = {
     ("review-sources", "POST"): "check_sources",
     ("policy-requests", "GET"): "read_reviews",
     ("policy-requests", "POST"): "log_requests",
+    **{(f"api:review-{of}-checks", "GET"): "read_reviews" for of in ("source", "guideline")},
+    **{(f"api:review-{of}-checks", "POST"): "check_sources" for of in ("source", "guideline")},
+    ("api:ongoing-trials", "GET"): READ,  # of the policies that one may see
+    ("api:ongoing-trials", "POST"): "check_sources",
+    ("api:requests", "GET"): "read_reviews",
+    ("api:requests", "POST"): "log_requests",
     # packet
     ("review-packet", "GET"): "read_reviews",
     ("review-packet-docx", "GET"): "read_reviews",

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from audit.models import AuditEvent
 from policies.models import Policy
 from policies.vocabulary import VersionPurpose
-from reviews.cycles import closing, kept_flow
+from reviews.cycles import closing
 from reviews.cycles.moving import move
+from reviews.flow import counting
 from reviews.models import ReviewCycle
 from tests.policies.publishing.world import in_days
 from tests.reviews import world
@@ -132,13 +133,13 @@ def test_nobody_is_assigned_in_a_closed_review(people):
     assert cycle.assignments.count() == 1
 
 
-def test_the_flow_is_kept_as_it_was_counted_at_the_end(people, monkeypatch):
-    monkeypatch.setattr(kept_flow, "_counting", [lambda cycle: {"records": 7, "state": str(cycle.state)}])
+def test_the_flow_is_kept_as_it_was_counted_at_the_end(people):
     cycle = world.opened(people.writer)
-    assert kept_flow.flow_of(cycle)["records"] == 7
+    judged = world.candidate(cycle, run=world.searched(cycle))
+    counted = counting.flow_of(cycle)
     closed = closing.defer(cycle=cycle, by=people.writer, reason="Later.")
-    monkeypatch.setattr(kept_flow, "_counting", [lambda cycle: {"records": 8}])
-    assert kept_flow.flow_of(fresh(closed)) == {"records": 7, "state": "open"}
+    judged.delete()
+    assert fresh(closed).flow == counted != counting.flow_of(fresh(closed))
 
 
 def test_readers_and_reviewers_close_nothing(people):
