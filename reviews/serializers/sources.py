@@ -41,7 +41,7 @@ class SourceSaid(serializers.Serializer):
 class GuidelineCheckSerializer(serializers.Serializer):
     """One guideline version that the policy cites or rests on, and how it stands."""
 
-    version = KeyField(read_only=True, help_text="Key of the guideline version.")
+    version = serializers.CharField(source="version.key", help_text="Key of the guideline version.")
     guideline = serializers.CharField(source="version.guideline.key", help_text="Key of the guideline.")
     name = serializers.CharField(source="version", help_text="Its title and edition.")
     cited_as = serializers.CharField(help_text="The number of the reference; empty of one that is linked or told of.")
