@@ -21,6 +21,7 @@ import policies.api.versions
 import reviews.api.candidates
 import reviews.api.cycles
 import reviews.api.imports
+import reviews.api.sources
 from config import api_reference
 from config.api_history import History
 from config.api_schema import Generated
@@ -48,6 +49,7 @@ ANSWERS = {
     "impact": Impact,
     "policy-health": PolicyHealth,
     "alerts": policies.api.lifecycle.Alerts,
+    **reviews.api.sources.ANSWERS,
 }
 
 
@@ -100,6 +102,7 @@ urlpatterns = [
     *evidence.api.full_texts.URLS,
     *reviews.api.candidates.URLS,
     *reviews.api.cycles.URLS,
+    *reviews.api.sources.URLS,
     path(
         "review-imports/<path:key>/records/",
         reviews.api.imports.ReviewImportRecords.as_view(),

@@ -27,6 +27,8 @@ class ReviewsConfig(AppConfig):
         subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
         subjects.register_parts("policy", "search_strategy")
         hindrances.register("draft", unfinished)
+        subjects.register_parts("review_cycle", "source_check", "guideline_check")
+        subjects.register_parts("policy", "search_strategy", "ongoing_trial", "request_entry")
         hindrances.register("draft", hindering.undecided)
         hindrances.register("draft", retrieval.hindrances)
         hindrances.register("decide", drafting.undecidable)

@@ -11,7 +11,9 @@ from reviews.views import (
     literature,
     packet,
     progress,
+    requests,
     screening,
+    sources,
     work,
 )
 
@@ -35,6 +37,8 @@ urlpatterns = [
         name="review-literature-file",
     ),
     path("reviews/<path:key>/literature/", literature.review_literature, name="review-literature"),
+    path("reviews/<path:key>/sources/", sources.review_sources, name="review-sources"),
+    path("policies/<path:key>/requests/", requests.policy_requests, name="policy-requests"),
     path("reviews/<path:key>/screening/", screening.review_screening, name="review-screening"),
     path("reviews/<path:key>/screening/add/", screening.screening_add, name="screening-add"),
     path("reviews/<path:key>/screening/undo/", screening.screening_undo, name="screening-undo"),

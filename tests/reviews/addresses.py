@@ -30,6 +30,7 @@ TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by
 # tests/reviews/notifying/test_calendar.py
 TESTED_WITH_REVIEWS += ["calendar", "calendar-feed"]
 TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
+TESTED_WITH_REVIEWS += ["review-sources", "policy-requests"]
 TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
 TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
 TESTED_WITH_REVIEWS += ["review-packet", "review-packet-docx", "review-packet-pdf"]
@@ -71,6 +72,9 @@ ARGUMENTS = {
     "review-flow": lambda world: [world.reviews.cycle.key],
     "review-flow-file": lambda world: [world.reviews.cycle.key, "csv"],
     # other sources
+    "review-sources": lambda world: [world.reviews.cycle.key],
+    "policy-requests": lambda world: ["bcbsma-292"],
+    **{f"api:review-{of}-checks": lambda world: [world.reviews.cycle.key] for of in ("source", "guideline")},
     # packet
     "review-packet": lambda world: [world.reviews.cycle.key],
     "review-packet-docx": lambda world: [world.reviews.cycle.key],
@@ -126,6 +130,16 @@ NEEDS = {
     ("review-flow", "GET"): "read_reviews",
     ("review-flow-file", "GET"): "read_reviews",
     # other sources
+    ("review-sources", "GET"): "read_reviews",
+    ("review-sources", "POST"): "check_sources",
+    ("policy-requests", "GET"): "read_reviews",
+    ("policy-requests", "POST"): "log_requests",
+    **{(f"api:review-{of}-checks", "GET"): "read_reviews" for of in ("source", "guideline")},
+    **{(f"api:review-{of}-checks", "POST"): "check_sources" for of in ("source", "guideline")},
+    ("api:ongoing-trials", "GET"): READ,  # of the policies that one may see
+    ("api:ongoing-trials", "POST"): "check_sources",
+    ("api:requests", "GET"): "read_reviews",
+    ("api:requests", "POST"): "log_requests",
     # packet
     ("review-packet", "GET"): "read_reviews",
     ("review-packet-docx", "GET"): "read_reviews",
