@@ -19,7 +19,7 @@ from audit.roles import ADMINISTRATOR, ROLES
 LONGEST_REASON = 2000
 MOST_TOKENS = 20  # of one person
 # Names under which programs stand in the audit trail: nobody is to be taken for one.
-PROGRAMS = {"fixtures", "add_account", "set_roles", "demo"}
+PROGRAMS = {"fixtures", "add_account", "set_roles", "demo", "worker"}
 LAST_ADMINISTRATOR = (
     "This is the last Administrator who can sign in: nobody could keep the accounts any more. "
     "Make somebody else an Administrator first."

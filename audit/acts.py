@@ -48,6 +48,7 @@ ACTS = {
     "close_reviews": _by("close reviews", WRITER, APPROVER),
     "search_literature": _by("keep search strategies and import what they found", WRITER, LIBRARIAN),
     "screen": _by("judge what a search found", WRITER, REVIEWER, LIBRARIAN),
+    "read_full_texts": _by("read the full texts of works", *MEMBERS),
     "keep_full_texts": _by("keep full texts and their retrieval", WRITER, REVIEWER, LIBRARIAN),
     "check_sources": _by("check other sources, guidelines and ongoing trials", WRITER, REVIEWER, LIBRARIAN),
     "log_requests": _by("log what is asked about a policy", WRITER, REVIEWER, LIBRARIAN),

@@ -20,8 +20,11 @@ def register_pages(*target_types: str) -> None:
 
 
 def register_parts(target_type: str, *parts: str) -> None:
-    """Kinds whose keys begin with the key of the object they belong to and a slash: its history holds theirs too."""
-    _parts[target_type] = parts
+    """Kinds whose keys begin with the key of the object they belong to and a slash: its history holds theirs too.
+
+    An app above the object's own adds its kinds to those that are registered.
+    """
+    _parts[target_type] = tuple(dict.fromkeys((*parts_of(target_type), *parts)))
 
 
 def parts_of(target_type: str) -> tuple[str, ...]:

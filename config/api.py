@@ -17,6 +17,7 @@ import policies.api.coverage
 import policies.api.drafts
 import policies.api.lifecycle
 import policies.api.versions
+import reviews.api.imports
 from config import api_reference
 from config.api_history import History
 from config.api_schema import Generated
@@ -29,6 +30,7 @@ from search.api import Search
 from search.rest import Answering
 
 RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES | {"drafts": policies.api.drafts.Drafts}
+RESOURCES |= reviews.api.imports.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
     "search": Search,
@@ -90,6 +92,11 @@ urlpatterns = [
     path("drafts/<path:key>/edits/", policies.api.drafts.DraftEdits.as_view(), name="draft-edits"),
     path("drafts/<path:key>/give-up/", policies.api.drafts.DraftGivenUp.as_view(), name="draft-give-up"),
     *policies.api.lifecycle.URLS,
+    path(
+        "review-imports/<path:key>/records/",
+        reviews.api.imports.ReviewImportRecords.as_view(),
+        name="review-import-records",
+    ),
     *router.urls,
     *(path(f"{name}/", view.as_view(), name=_route(name)) for name, view in ANSWERS.items()),
     path("schema/", SpectacularAPIView.as_view(generator_class=Generated), name="schema"),

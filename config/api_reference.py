@@ -46,6 +46,7 @@ EXAMPLES = {
     "pool": "?ids=med140/dhondt-2022/os-hr,med140/yang-2020/os-hr-re-tace&method=dl",
     "recommendations": "?body=nccn&kind=recommends",
     "references": "?document=bcbsma-292&year=2021&format=bibtex",
+    "review-imports": "?state=done",
     "risk-of-bias": "?study=mulcahy-2021&current=true",
     "search": "?q=radioembolization&condition=hcc&design=rct",
     "statements": "?condition=hcc&position=medically_necessary",

@@ -191,6 +191,15 @@ BULLETIN_CONTACT = os.environ.get("BULLETIN_CONTACT", "the payer's provider serv
 if SHORT_NOTICE not in ("reason", "refuse"):
     raise ImproperlyConfigured(f'SHORT_NOTICE is "{SHORT_NOTICE}". Set it to reason or refuse, or leave it out.')
 
+SEARCH_OVERLAP_DAYS = whole_number("SEARCH_OVERLAP_DAYS", 30, least=0)  # of a search with the one a year before
+# Whether the worker may fetch from PubMed what a search finds. NCBI asks for an address it can write to.
+PUBMED = chosen("PUBMED", "off", "on")
+NCBI_EMAIL = os.environ.get("NCBI_EMAIL", "").strip()
+NCBI_API_KEY = os.environ.get("NCBI_API_KEY", "").strip()
+if PUBMED == "on" and not NCBI_EMAIL:
+    raise ImproperlyConfigured("PUBMED=on needs NCBI_EMAIL, the address NCBI writes to before it shuts anybody out.")
+LARGEST_IMPORT = whole_number("LARGEST_IMPORT", 300_000_000, least=1)  # bytes of a file of literature
+
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
@@ -227,6 +236,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+LARGEST_FULL_TEXT = whole_number("LARGEST_FULL_TEXT", 50_000_000, least=1)  # bytes of one file of a work
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True

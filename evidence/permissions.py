@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from audit.permissions import objection
-from evidence.models import EffectEstimate, Flag, Measurement, Outcome, Study, SynonymGroup
+from audit.permissions import may, objection
+from evidence.models import EffectEstimate, Flag, Measurement, Outcome, Reference, ReferenceFile, Study, SynonymGroup
 
 PoliciesSeen = Callable[[object], QuerySet]
 _policies_seen: list[PoliciesSeen] = []
@@ -49,6 +49,11 @@ def objection_to_entering_evidence(user) -> str:
     return objection(user, "enter_evidence")
 
 
+def objection_to_taking_in_works(user) -> str:
+    """Works come into the base by the judgement of those who read what a search found, or are entered."""
+    return objection(user, "screen") and objection_to_entering_evidence(user)
+
+
 def objection_to_correcting_evidence(user) -> str:
     return objection(user, "correct_evidence")
 
@@ -85,6 +90,34 @@ def objection_to_appraising(user) -> str:
 
 def objection_to_verifying(user) -> str:
     return objection(user, "verify_figures")
+
+
+def may_read_full_texts(user) -> bool:
+    """Whether this user is told of the files of works, and of their retrieval."""
+    return may(user, "read_full_texts")
+
+
+def objection_to_reading_full_texts(user) -> str:
+    return objection(user, "read_full_texts")
+
+
+def objection_to_keeping_full_texts(user) -> str:
+    return objection(user, "keep_full_texts")
+
+
+def get_reference_to_keep_or_refuse(user, key: str) -> Reference:
+    """A work whose files and retrieval the user may keep."""
+    refuse(objection_to_keeping_full_texts(user))
+    return get_or_404(user, Reference.objects.all(), key)
+
+
+def get_file_or_refuse(user, key: str, pk: int) -> ReferenceFile:
+    """A file of the work with that key. Who may read none is not told whether there is one."""
+    refuse(objection_to_reading_full_texts(user))
+    file = ReferenceFile.objects.filter(pk=pk, reference__key=key, removed_at__isnull=True).first()
+    if file is None:
+        raise Http404("There is no such file here. It may have been removed.")
+    return file
 
 
 def refuse(objection: str) -> None:

@@ -1,5 +1,6 @@
 """Who may see and do what in reviews. Objects are fetched here, so that no view can forget to ask."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -7,7 +8,7 @@ from audit.permissions import may, objection
 from policies.models import Policy
 from policies.permissions import visible_policies
 from reviews import lifecycle
-from reviews.models import Candidate, ReviewCycle
+from reviews.models import Assignment, Candidate, ImportBatch, Notice, ReviewCycle, SearchRun
 from reviews.vocabulary import CycleState
 
 
@@ -27,6 +28,13 @@ def get_cycle_or_404(user, key: str) -> ReviewCycle:
     if (cycle := cycles.filter(key=key).first()) is None:
         raise Http404("There is no review at this address, or it is not for you to see.")
     return cycle
+
+
+def get_cycle_for_members_or_404(user, key: str) -> ReviewCycle:
+    """For the pages that are of members alone, of a closed review too."""
+    if not may_read_reviews(user):
+        raise Http404("There is no review at this address, or it is not for you to see.")
+    return get_cycle_or_404(user, key)
 
 
 def visible_candidates(user) -> QuerySet[Candidate]:
@@ -53,3 +61,48 @@ def objection_to(user, act: str) -> str:
 
 def objection_to_move(user, name: str) -> str:
     return objection(user, lifecycle.move(name).act)
+
+
+def get_cycle_to(user, key: str, act: str) -> ReviewCycle:
+    """For who may do the act of audit/acts.py. PermissionDenied for others who see the review."""
+    cycle = get_cycle_or_404(user, key)
+    if said := objection(user, act):
+        raise PermissionDenied(said)
+    return cycle
+
+
+def refuse_unless(user, act: str) -> None:
+    """PermissionDenied, with the sentence that says who may."""
+    if said := objection(user, act):
+        raise PermissionDenied(said)
+
+
+def get_assignment_or_404(user, pk: int) -> Assignment:
+    """Of a review that this user may take on."""
+    row = Assignment.objects.select_related("cycle").filter(pk=pk, cycle__in=visible_cycles(user)).first()
+    if row is None:
+        raise Http404("There is no such assignment, or it is not for you to see.")
+    refuse_unless(user, "keep_reviews")
+    return row
+
+
+def own_notices(user) -> QuerySet[Notice]:
+    return Notice.objects.filter(name=user.get_username()) if user.is_authenticated else Notice.objects.none()
+
+
+def get_run_or_404(user, key: str) -> SearchRun:
+    runs = SearchRun.objects.select_related("cycle__policy__payer")
+    if not may_read_reviews(user) or (run := runs.filter(key=key).first()) is None:
+        raise Http404("There is no such search, or it is not for you to see.")
+    return run
+
+
+def visible_batches(user) -> QuerySet[ImportBatch]:
+    return ImportBatch.objects.all() if may_read_reviews(user) else ImportBatch.objects.none()
+
+
+def get_batch_or_404(user, key: str) -> ImportBatch:
+    batches = visible_batches(user).select_related("run__cycle__policy__payer")
+    if (batch := batches.filter(key=key).first()) is None:
+        raise Http404("There is no such import, or it is not for you to see.")
+    return batch

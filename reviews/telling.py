@@ -1,6 +1,6 @@
 """What every action of a review does besides its own: lock the cycle, refuse with a sentence, tell the trail."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 
 import audit.actions
 from reviews import permissions
@@ -16,8 +16,7 @@ def locked(cycle: ReviewCycle) -> ReviewCycle:
 
 def refuse_unless(user, act: str) -> None:
     """PermissionDenied, with the sentence that says who may."""
-    if objection := permissions.objection_to(user, act):
-        raise PermissionDenied(objection)
+    permissions.refuse_unless(user, act)
 
 
 def refuse_closed(cycle: ReviewCycle) -> None:
@@ -31,11 +30,16 @@ def tell(cycle: ReviewCycle, event: str, *, by, before=None, after=None, why: st
         event=f"review_cycle.{event}",
         target_type="review_cycle",
         target_key=cycle.key,
-        by=by.get_username(),
+        by=name_of(by),
         before=before,
         after=after,
         why=why,
     )
+
+
+def name_of(by) -> str:
+    """Of an account, or of the program that acts where no person does."""
+    return by if isinstance(by, str) else by.get_username()
 
 
 def plain_text(name: str, text: str, needed: str = "") -> str:

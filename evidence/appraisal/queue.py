@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from evidence.appraisal.states import BY_FIXTURES, KINDS, Figure, FigureState, fingerprint, kind_of, states_of
+from evidence.full_texts.reading import Papers
 from evidence.models import Document, EffectEstimate, Measurement, Study
 from evidence.models.appraisals import VOUCHED, as_it_stands
 from evidence.presenters import effect_line, figure_cell, outcome_details
@@ -110,6 +111,7 @@ class QueueRow:
     document: str
     document_url: str
     location: str
+    page_url: str  # of its page in a file of the paper
     url: str
     state: FigureState
 
@@ -163,10 +165,11 @@ def page_of(query: QueueQuery, user):
 
 def rows_of(found: list[Figure], user) -> list[QueueRow]:
     states = states_of(found, user)
-    return [_row(figure, states.of(figure)) for figure in found]
+    files = Papers([figure.outcome.account.document for figure in found], user)
+    return [_row(figure, states.of(figure), files) for figure in found]
 
 
-def _row(figure: Figure, state: FigureState) -> QueueRow:
+def _row(figure: Figure, state: FigureState, files: Papers) -> QueueRow:
     outcome = figure.outcome
     study, document = outcome.account.study, outcome.account.document
     if isinstance(figure, Measurement):
@@ -187,7 +190,8 @@ def _row(figure: Figure, state: FigureState) -> QueueRow:
         entered=list(_entered(figure)),
         document=document.key,
         document_url=document.get_absolute_url(),
-        location=figure.location or outcome.location,
+        location=(location := figure.location or outcome.location),
+        page_url=files.url(document, location),
         url=f"{study.get_absolute_url()}#{figure.key}",
         state=state,
     )

@@ -30,6 +30,15 @@ def plot_of_page(figures: Sequence, kind: str, title: str, more: int) -> Plot:
     return plot if any(row.is_drawn for row in plot.rows) else nothing_to_draw(title, "No figure here can be drawn.")
 
 
+def plot_of_estimates(figures: Sequence[EffectEstimate], title: str) -> Plot:
+    """Of estimates of one measure and one endpoint, nothing pooled. Those without a printed estimate are left out."""
+    return _comparisons(figures, title, [], several_endpoints=False)
+
+
+def can_be_drawn(figure: EffectEstimate) -> bool:
+    return bool(on_one_axis([effect_row(figure, several_endpoints=False)]))
+
+
 def _comparisons(figures: Sequence[EffectEstimate], title: str, rest: list[str], *, several_endpoints: bool) -> Plot:
     several = len({figure.measure for figure in figures if figure.estimate}) > 1
     rows = [effect_row(figure, several_endpoints=several_endpoints, several_measures=several) for figure in figures]

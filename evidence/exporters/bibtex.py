@@ -70,6 +70,8 @@ def entry(reference: Mapping) -> Entry:
         "doi": verbatim(reference["doi"]),
         "url": verbatim(reference["url"]),
         "urldate": escape(reference["accessed"]),
+        "abstract": escape(reference["abstract"]),
+        "keywords": escape("; ".join(reference["keywords"])),
     }
     return Entry(
         entry_type="article" if reference["journal"] else "techreport" if report else "misc",

@@ -1,19 +1,6 @@
-"""A plot as SVG or PNG, by matplotlib's objects: no state is shared, so threads may draw at once.
+"""A plot as SVG or PNG. Pure."""
 
-Text stays text in the SVG, and nothing in it is read as a formula. The same plot gives the same bytes.
-"""
-
-import io
-from dataclasses import dataclass
-
-import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon
-from matplotlib.text import Text
-
+from evidence.plots.canvas import THEMES, Canvas, Theme
 from evidence.plots.plot import (
     HEADING,
     LEFT,
@@ -31,82 +18,26 @@ from evidence.plots.plot import (
     widest,
 )
 
-# Set once, before anything is drawn, and never changed.
-mpl.rcParams.update(
-    {
-        "svg.fonttype": "none",
-        "svg.hashsalt": "warrant",
-        "text.parse_math": False,
-        "font.family": ["DejaVu Sans", "sans-serif"],
-    }
-)
-DPI = 72  # a point is a pixel
-PNG_SCALE = 2
 ARROW = 5.0
 
 
-@dataclass(frozen=True)
-class Theme:
-    """The colours of static/site.css."""
-
-    paper: str
-    ink: str
-    muted: str
-    rule: str
-    accent: str
-
-
-THEMES = {
-    "light": Theme("#ffffff", "#1e2326", "#586067", "#ddd9d0", "#14595c"),
-    "dark": Theme("#1b2023", "#e4e6e3", "#a3abaf", "#454d52", "#7fc8c5"),
-}
-
-
 def svg(plot: Plot, theme: str = "light") -> bytes:
-    figure = _Drawing(plot, THEMES[theme]).figure
-    file = io.BytesIO()
-    FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None, "Creator": "Warrant", "Title": plot.title})
-    return file.getvalue()
+    return _Drawing(plot, THEMES[theme]).svg(plot.title)
 
 
 def png(plot: Plot, theme: str = "light") -> bytes:
-    figure = _Drawing(plot, THEMES[theme]).figure
-    figure.set_dpi(DPI * PNG_SCALE)
-    file = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(file, metadata={"Software": None, "Title": plot.title})
-    return file.getvalue()
+    return _Drawing(plot, THEMES[theme]).png(plot.title)
 
 
-class _Drawing:
-    """Everything is placed in pixels from the top left."""
-
+class _Drawing(Canvas):
     def __init__(self, plot: Plot, theme: Theme):
-        self.plot, self.theme = plot, theme
-        self.figure = Figure(figsize=(WIDTH / DPI, plot.height / DPI), dpi=DPI, facecolor=theme.paper)
-        self.at = self.figure.transFigure
+        super().__init__(WIDTH, plot.height, theme)
+        self.plot = plot
         self._headings()
         bottom = self._groups(TOP)
         bottom = self._summaries(bottom)
         self._axis(bottom)
         self._notes(bottom + 54)
-
-    def text(self, x: float, y: float, text: str, *, size=12.0, colour="", ha="left", weight="normal") -> None:
-        place = (x / WIDTH, 1 - y / self.plot.height)
-        artist = Text(*place, text, color=colour or self.theme.ink, ha=ha, va="center_baseline", parse_math=False)
-        artist.set(fontsize=size, fontweight=weight, transform=self.at, figure=self.figure)
-        self.figure.texts.append(artist)
-
-    def line(self, xs, ys, *, width=1.0, colour="", dashes="", under=False, cap="butt") -> None:
-        places = [x / WIDTH for x in xs], [1 - y / self.plot.height for y in ys]
-        line = Line2D(*places, color=colour or self.theme.ink, linewidth=width, transform=self.at)
-        line.set(linestyle=dashes or "-", zorder=0.5 if under else 2, solid_capstyle=cap)
-        self.figure.add_artist(line)
-
-    def shape(self, corners, *, fill="", edge="none") -> None:
-        places = [(x / WIDTH, 1 - y / self.plot.height) for x, y in corners]
-        polygon = Polygon(places, closed=True, facecolor=fill or self.theme.ink, edgecolor=edge, linewidth=1.2)
-        polygon.set(transform=self.at, zorder=3)
-        self.figure.add_artist(polygon)
 
     def x(self, value: float) -> float:
         return LEFT + (self.plot.right - LEFT) * self.plot.axis.place(value)

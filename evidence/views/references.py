@@ -2,6 +2,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from evidence import dependents
+from evidence.full_texts import reading
 from evidence.models import Reference
 from evidence.permissions import get_or_404
 from evidence.views.lists import page_of
@@ -14,10 +15,16 @@ def reference_list(request):
 
 
 def reference_detail(request, key):
+    return reference_page(request, key)
+
+
+def reference_page(request, key, **refused):
+    """`refused`: what was wrong with a form of the page, and what was typed."""
     rows = Reference.objects.prefetch_related(
         "identifiers", "citations__document", "reports__study__conditions", "guideline_versions__guideline"
-    )
+    ).select_related("full_text")
     reference = get_or_404(request.user, rows, key)
     context = {"reference": reference} | dependents.context_of(reference, request.user)
     context["related"] = asking.similar(f"reference:{reference.key}", viewer=request.user)
-    return render(request, "evidence/reference_detail.html", context)
+    context |= reading.context_of(reference, request.user) | refused
+    return render(request, "evidence/reference_detail.html", context, status=400 if refused else 200)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from evidence.models import Condition, Intervention, Recommendation
 from evidence.models.terms import Term, ancestors
@@ -67,10 +67,7 @@ def payers(user, only: Iterable[str] = (), answers: DayAnswers | None = None) ->
     versions = permissions.current_versions(user)
     if answers:
         versions = permissions.visible_versions(user).filter(pk__in=answers.texts(whole=False))
-    versions = versions.select_related("policy__payer", "document")
-    versions = versions.prefetch_related(
-        "dates", Prefetch("statements", STATEMENTS), Prefetch("related_policies", RELATED)
-    )
+    versions = with_particulars(versions)
     if only:
         versions = versions.filter(policy__key__in=list(only))
     found: dict[str, Payer] = {}
@@ -83,6 +80,12 @@ def payers(user, only: Iterable[str] = (), answers: DayAnswers | None = None) ->
         texts = (text, *(known.texts if known else ()))
         found[payer.key] = Payer(payer.key, payer.name, texts)
     return sorted(found.values(), key=lambda payer: (not any(text.is_whole for text in payer.texts), payer.name))
+
+
+def with_particulars(versions: QuerySet[PolicyVersion]) -> QuerySet[PolicyVersion]:
+    """With all that `policy_text` reads of a version."""
+    rows = versions.select_related("policy__payer", "document")
+    return rows.prefetch_related("dates", Prefetch("statements", STATEMENTS), Prefetch("related_policies", RELATED))
 
 
 def on_the_day(text: PolicyText, found: Answer) -> PolicyText:

@@ -1,15 +1,17 @@
-"""A policy as a document: headings, texts, outlines and tables in the order they are read. Pure.
+"""A policy, or what a committee is given on it, as a document: headings, texts, outlines, tables and figures. Pure.
 
 Page, DOCX and PDF are this value and nothing besides, so that none of them can lack what another has.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
 NOTHING = "–"  # a cell of which nothing is known
+VIEW_BOX = re.compile(r'<svg[^>]*?\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Run:
     """A piece of text. `href` is an address here: only the page follows it."""
 
     text: str
-    look: str = ""  # "", strong, muted or logic
+    look: str = ""  # "", strong, muted or logic; of changed words inserted or deleted
     href: str = ""
 
 
@@ -32,6 +34,10 @@ def muted(text: str) -> Runs:
     return (Run(text, "muted"),) if text else ()
 
 
+def cell(text: str, href: str = "") -> Runs:
+    return plain(text, href) or muted(NOTHING)
+
+
 def note_of(text: str) -> Runs:
     """A note that follows something else."""
     return muted(f" {text}" if text else "")
@@ -42,6 +48,7 @@ class Heading:
     level: int  # 1 is a section; the title of the document stands above it
     runs: Runs
     anchor: str = ""
+    is_wide: bool = False  # of a section: its tables need pages that lie on their side
     kind: str = field(default="heading", init=False)
 
 
@@ -92,13 +99,40 @@ class Table:
     kind: str = field(default="table", init=False)
 
 
-Block = Heading | Paragraph | Facts | Items | Table
+@dataclass(frozen=True)
+class Figure:
+    """A drawing. What it shows is told besides, in a table or a text: `alternative` says what it is and where that is.
+
+    The drawing is a light one; `dark` has for each of its colours the one to take on a dark page.
+    """
+
+    caption: str
+    alternative: str
+    svg: str
+    dark: tuple[tuple[str, str], ...] = ()
+    kind: str = field(default="figure", init=False)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height, in pixels of the page."""
+        found = VIEW_BOX.search(self.svg)
+        return (float(found[1]), float(found[2])) if found else (900.0, 600.0)
+
+
+Block = Heading | Paragraph | Facts | Items | Table | Figure
 
 
 @dataclass(frozen=True)
-class PolicyPaper:
-    policy: str  # keys
-    version: str
+class Leaf:
+    """Sections that follow each other on pages of one orientation."""
+
+    is_wide: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    key: str  # of what it is the document of: its files are named by it
     payer: str
     title: str
     numbered: str  # "Policy 292"
@@ -107,6 +141,8 @@ class PolicyPaper:
     dated: date | None  # the day the text is of, for the file's own properties; None where no day is known
     facts: Facts
     body: tuple[Block, ...]
+    is_watermarked: bool = True  # with its mark, across the page
+    has_contents: bool = False  # begins with a list of its sections
 
     @property
     def running_head(self) -> str:
@@ -121,9 +157,26 @@ class PolicyPaper:
     def blocks(self) -> tuple[Block, ...]:
         return (self.facts, *self.body)
 
+    @property
+    def sections(self) -> list[Heading]:
+        return [block for block in self.body if isinstance(block, Heading) and block.level == 1]
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The body, cut where the pages turn on their side and where they turn back."""
+        found: list[tuple[bool, list[Block]]] = [(False, [])]
+        for block in self.body:
+            is_wide = block.is_wide if isinstance(block, Heading) and block.level == 1 else found[-1][0]
+            if is_wide != found[-1][0]:
+                found.append((is_wide, []))
+            found[-1][1].append(block)
+        return tuple(Leaf(is_wide, tuple(blocks)) for is_wide, blocks in found if blocks)
+
     def as_json(self) -> str:
         """Everything in it, for a writer in another language."""
-        told = asdict(self) | {"running_head": self.running_head, "full_title": self.full_title}
+        told = {name: value for name, value in asdict(self).items() if name != "body"}
+        told |= {"leaves": [asdict(leaf) for leaf in self.leaves]}
+        told |= {"running_head": self.running_head, "full_title": self.full_title}
         return json.dumps(told, ensure_ascii=False, default=lambda day: [day.year, day.month, day.day])
 
     @property
@@ -136,7 +189,7 @@ def text_of(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
-def texts(paper: PolicyPaper) -> Iterator[str]:
+def texts(paper: Paper) -> Iterator[str]:
     """Every text of the document, a paragraph, cell or item at a time, in order."""
     yield from (paper.payer, paper.title)
     for block in paper.blocks:
@@ -148,6 +201,8 @@ def texts(paper: PolicyPaper) -> Iterator[str]:
         elif isinstance(block, Items):
             for item in block.items:
                 yield from (item.label, text_of(item.runs))
+        elif isinstance(block, Figure):
+            yield block.caption
         else:
             yield block.caption
             yield from (column.title for column in block.columns)

@@ -9,6 +9,7 @@ import zipfile
 from datetime import datetime
 
 from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -16,47 +17,63 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
-from policies.paper.content import Block, Facts, Heading, Items, Paragraph, PolicyPaper, Runs, Table, plain
+from policies.paper.content import Block, Facts, Figure, Heading, Items, Paper, Paragraph, Runs, Table, plain, text_of
+from policies.paper.docx_contents import add_contents, mark_sections
+from policies.paper.png import png
 
 GREY = RGBColor(0x55, 0x55, 0x55)
 BLACK = RGBColor(0, 0, 0)
 FONT = "Cambria"
 CELL, CELL_ID = "Table Text", "TableText"  # a style of ours
-LINE = Inches(6.8)  # of a Letter page with its margins
+SHORT, LONG, MARGIN = Inches(8.5), Inches(11), Inches(0.85)  # of a Letter page
+LINE, WIDE_LINE = SHORT - 2 * MARGIN, LONG - 2 * MARGIN
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can tell
 LABEL = {"outline": Inches(0.36), "bullets": Inches(0.2), "references": Inches(0.5)}
 DEEPER = Inches(0.3)
 
 
-def docx(paper: PolicyPaper) -> bytes:
+def docx(paper: Paper) -> bytes:
     document = Document()
     _dress(document)
     _properties(document, paper)
-    _frame(document, paper)
+    _frame(document.sections[0], paper, LINE)
     document.add_paragraph(_clean(f"{paper.payer} · {paper.numbered}"), style="Subtitle")
     document.add_paragraph(_clean(paper.title), style="Title")
     if paper.mark:
         document.add_paragraph().add_run(_clean(paper.mark)).bold = True
-    for block in paper.blocks:
-        _add(document, block)
+    _add(document, paper.facts, LINE)
+    if paper.has_contents:
+        add_contents(document, [_clean(text_of(section.runs)) for section in paper.sections])
+    was_wide = False
+    for leaf in paper.leaves:
+        line = WIDE_LINE if leaf.is_wide else LINE
+        if leaf.is_wide != was_wide:
+            _frame(_turned(document), paper, line)
+        was_wide = leaf.is_wide
+        for block in leaf.blocks:
+            _add(document, block, line)
+    if paper.has_contents:
+        mark_sections(document)
     return _timeless(document)
 
 
-def _add(document, block: Block) -> None:
+def _add(document, block: Block, line: int) -> None:
     if isinstance(block, Heading):
         _runs(document.add_heading(level=block.level), block.runs)
     elif isinstance(block, Paragraph):
         _runs(document.add_paragraph(), block.runs)
     elif isinstance(block, Facts):
         for name, runs in block.rows:
-            line = _hanging(document.add_paragraph(), Inches(1.5), 0)
-            line.add_run(_clean(f"{name}\t")).font.color.rgb = GREY
-            _runs(line, runs)
+            fact = _hanging(document.add_paragraph(), Inches(1.5), 0)
+            fact.add_run(_clean(f"{name}\t")).font.color.rgb = GREY
+            _runs(fact, runs)
     elif isinstance(block, Items):
         _items(document, block)
+    elif isinstance(block, Figure):
+        _figure(document, block, line)
     else:
-        _table(document, block)
+        _table(document, block, line)
 
 
 def _items(document, block: Items) -> None:
@@ -80,14 +97,24 @@ def _hanging(line: Line, width: int, indent: int) -> Line:
     return line
 
 
-def _table(document, block: Table) -> None:
+def _figure(document, block: Figure, line: int) -> None:
+    """As wide as a line, but where it would be higher than a page."""
+    caption = document.add_paragraph(_clean(block.caption), style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    width, height = block.size
+    page = (LONG if line == LINE else SHORT) - 2 * MARGIN - Inches(1)  # less its caption and heading
+    shape = document.add_picture(io.BytesIO(png(block.svg)), width=min(line, int(page * width / height)))
+    shape._inline.docPr.set("descr", _clean(block.alternative))
+
+
+def _table(document, block: Table, line: int) -> None:
     caption = document.add_paragraph(_clean(block.caption), style="Caption")
     caption.paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=len(block.columns))
     table.autofit = False
     _describe(table, block.caption)
     whole = sum(column.width for column in block.columns)
-    widths = [int(LINE * column.width / whole) for column in block.columns]
+    widths = [int(line * column.width / whole) for column in block.columns]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     _row(table, widths, [plain(column.title) for column in block.columns], is_head=True)
@@ -132,6 +159,10 @@ def _runs(line: Line, runs: Runs) -> None:
             run.italic = True
         elif piece.look == "muted":
             run.font.color.rgb = GREY
+        elif piece.look == "inserted":
+            run.bold = run.underline = True
+        elif piece.look == "deleted":
+            run.font.strike = True
 
 
 def _clean(text: str) -> str:
@@ -170,7 +201,7 @@ def _dress(document) -> None:
     styles["Title"].paragraph_format.space_after = Pt(8)
 
 
-def _properties(document, paper: PolicyPaper) -> None:
+def _properties(document, paper: Paper) -> None:
     properties = document.core_properties
     properties.title, properties.author = _clean(paper.full_title), _clean(paper.payer)
     properties.subject, properties.language = _clean(paper.running_head), "en-US"
@@ -184,11 +215,20 @@ def _properties(document, paper: PolicyPaper) -> None:
             root.remove(told)
 
 
-def _frame(document, paper: PolicyPaper) -> None:
+def _turned(document):
+    """A new section: its pages stand where those before lie on their side, and the other way round."""
+    before = document.sections[-1]
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    is_wide = before.orientation == WD_ORIENT.PORTRAIT
+    section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    return section
+
+
+def _frame(section, paper: Paper, line: int) -> None:
     """Running head, page numbers, margins."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Inches(8.5), Inches(11)
-    section.left_margin = section.right_margin = Inches(0.85)
+    section.page_width, section.page_height = (SHORT, LONG) if line == LINE else (LONG, SHORT)
+    section.left_margin = section.right_margin = MARGIN
     section.top_margin = section.bottom_margin = Inches(0.9)
     head = section.header.paragraphs[0]
     _small(head, f"{paper.running_head}\t" if paper.mark else paper.running_head)
@@ -199,11 +239,11 @@ def _frame(document, paper: PolicyPaper) -> None:
     _field(foot, "PAGE")
     _small(foot, " of ")
     _field(foot, "NUMPAGES")
-    for line in (head, foot):
-        line.paragraph_format.tab_stops.clear_all()
-        line.paragraph_format.tab_stops.add_tab_stop(LINE, WD_TAB_ALIGNMENT.RIGHT)
-        line.style.font.size = Pt(8)
-        line.style.paragraph_format.tab_stops.clear_all()
+    for text in (head, foot):
+        text.paragraph_format.tab_stops.clear_all()
+        text.paragraph_format.tab_stops.add_tab_stop(line, WD_TAB_ALIGNMENT.RIGHT)
+        text.style.font.size = Pt(8)
+        text.style.paragraph_format.tab_stops.clear_all()
 
 
 def _small(line: Line, text: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from policies.paper.content import PolicyPaper, texts
+from policies.paper.content import Paper, texts
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -18,12 +18,12 @@ class NotMadeError(Exception):
     """The file cannot be made; the message is for the log."""
 
 
-def name(paper: PolicyPaper, form: str) -> str:
+def name(paper: Paper, form: str) -> str:
     """ "med140-undated.pdf"."""
-    return f"{paper.version.replace('/', '-')}.{form}"
+    return f"{paper.key.replace('/', '-')}.{form}"
 
 
-def tag(paper: PolicyPaper, form: str) -> str:
+def tag(paper: Paper, form: str) -> str:
     """Another one as soon as the file would be: when something in it differs, or the writers are others."""
     return f"{form}-{paper.fingerprint}-{_writers()}"
 
@@ -34,24 +34,26 @@ def _writers() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
 
 
-def made(paper: PolicyPaper, form: str) -> bytes:
+def made(paper: Paper, form: str) -> bytes:
     if sum(1 for _ in texts(paper)) > MOST_TEXTS:
-        raise NotMadeError(f"{paper.version} is too long for a file")
+        raise NotMadeError(f"{paper.key} is too long for a file")
     return _writer(form)(paper)
 
 
-def _writer(form: str) -> Callable[[PolicyPaper], bytes]:
+def _writer(form: str) -> Callable[[Paper], bytes]:
     """Imported here: few processes ever write either, and each takes a third of a second to import."""
-    if form == "docx":
-        from policies.paper.docx import docx
+    from policies.paper.pdf import NotSetError
 
-        return docx
-    from policies.paper.pdf import NotSetError, pdf
-
-    def set_or_not_made(paper: PolicyPaper) -> bytes:
+    def made_or_not(paper: Paper) -> bytes:
         try:
+            if form == "docx":
+                from policies.paper.docx import docx
+
+                return docx(paper)
+            from policies.paper.pdf import pdf
+
             return pdf(paper)
         except NotSetError as fault:
             raise NotMadeError(str(fault)) from fault
 
-    return set_or_not_made
+    return made_or_not

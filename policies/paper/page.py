@@ -1,11 +1,19 @@
 """The document as the page shows it: its texts as HTML, each with the address it leads to."""
 
+import base64
+
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from policies.paper.content import Block, Facts, Heading, Items, Paragraph, Run, Runs
+from policies.paper.content import Block, Facts, Figure, Heading, Items, Paragraph, Run, Runs
 
-LOOKS = {"strong": "<b>{}</b>", "muted": '<span class="muted">{}</span>', "logic": "<i>{}</i>"}
+LOOKS = {
+    "strong": "<b>{}</b>",
+    "muted": '<span class="muted">{}</span>',
+    "logic": "<i>{}</i>",
+    "inserted": '<ins><span class="hidden"> [put in: </span>{}<span class="hidden">] </span></ins>',
+    "deleted": '<del><span class="hidden"> [taken away: </span>{}<span class="hidden">] </span></del>',
+}
 
 
 def html(runs: Runs) -> SafeString:
@@ -28,6 +36,21 @@ def page_block(block: Block) -> dict:
     if isinstance(block, Items):
         items = [{"item": item, "html": html(item.runs)} for item in block.items]
         return {"kind": block.kind, "of": block.of, "items": items}
+    if isinstance(block, Figure):
+        return {"kind": block.kind, "figure": block, **_drawings(block)}
     titles = [column.title for column in block.columns]
     rows = [list(zip(titles, map(html, row), strict=True)) for row in block.rows]
     return {"kind": block.kind, "caption": block.caption, "titles": titles, "rows": rows}
+
+
+def _drawings(block: Figure) -> dict:
+    """Inside the page, as addresses of data: a drawing of its own would have to be read and drawn once more."""
+    width, height = map(round, block.size)
+    dark = block.svg
+    for light, other in block.dark:
+        dark = dark.replace(light, other)
+    return {"light": _address(block.svg), "dark": _address(dark), "width": width, "height": height}
+
+
+def _address(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

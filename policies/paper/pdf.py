@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policies.paper.content import PolicyPaper
+from policies.paper.content import Paper
 
 if TYPE_CHECKING:
     import typst
@@ -20,7 +20,7 @@ class NotSetError(Exception):
     """Typst could not set the document; the message is for the log."""
 
 
-def pdf(paper: PolicyPaper) -> bytes:
+def pdf(paper: Paper) -> bytes:
     """By the rules of PDF/UA-1 where our fonts have every sign; else tagged all the same, in this machine's fonts."""
     try:
         return _set(paper, ["ua-1"], of_system=False)
@@ -28,10 +28,10 @@ def pdf(paper: PolicyPaper) -> bytes:
         return _set(paper, [], of_system=True)
 
 
-def _set(paper: PolicyPaper, standards: list["typst.PDFStandard"], of_system: bool) -> bytes:
+def _set(paper: Paper, standards: list["typst.PDFStandard"], of_system: bool) -> bytes:
     import typst  # here, since it takes memory that few processes need
 
-    compiler = typst.Compiler(font_paths=_fonts(of_system))
+    compiler = typst.Compiler(font_paths=fonts(of_system))
     try:
         made = compiler.compile(
             TEMPLATE.read_bytes(),
@@ -41,14 +41,14 @@ def _set(paper: PolicyPaper, standards: list["typst.PDFStandard"], of_system: bo
             timestamp=NO_TIME,
         )
     except typst.TypstError as fault:
-        raise NotSetError(f"{paper.version}: {fault.message}") from fault
+        raise NotSetError(f"{paper.key}: {fault.message}") from fault
     if not isinstance(made, bytes):
-        raise NotSetError(f"{paper.version}: nothing was made")
+        raise NotSetError(f"{paper.key}: nothing was made")
     return made
 
 
 @cache
-def _fonts(of_system: bool) -> "typst.Fonts":
+def fonts(of_system: bool) -> "typst.Fonts":
     """Without the system's, those that come with Typst: so a document looks the same on every machine."""
     import typst
 

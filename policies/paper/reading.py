@@ -8,20 +8,19 @@ from evidence.reference_lines import reference_lines
 from policies import presenters, queries
 from policies.models import EvidenceLink, PolicyVersion
 from policies.paper import front, particulars, sources, statements
-from policies.paper.content import PolicyPaper
+from policies.paper.content import Paper
 from policies.publishing.as_published import kept_evidence, restore_row
 from policies.references import cited_in
 
 READ_ALONG = ("patient_selection__items", "patient_selection__governs", "definitions__criteria__statement", "dates")
 
 
-def paper_of(version: PolicyVersion) -> PolicyPaper:
+def paper_of(version: PolicyVersion) -> Paper:
     """Expects the version with its policy, payer and document."""
     prefetch_related_objects([version], *READ_ALONG)
     policy = version.policy
-    return PolicyPaper(
-        policy=policy.key,
-        version=version.key,
+    return Paper(
+        key=version.key,
         payer=policy.payer.name,
         title=policy.title,
         numbered=policy.numbered[:1].upper() + policy.numbered[1:],

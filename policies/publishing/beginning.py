@@ -14,29 +14,35 @@ from policies.vocabulary import VersionPurpose
 
 
 def reaffirm(post, *, policy: Policy, by) -> tuple[PolicyVersion, str]:
-    version = ending.reaffirm(
-        policy=policy,
-        by=by,
-        reviewed_on=day_of("reviewed_on", post.get("reviewed_on", ""), "Say on which day it was reviewed."),
-        searched_through=day_of("searched_through", post.get("searched_through", "")),
-        literature=post.get("literature", ""),
-        next_review_on=day_of("next_review_on", post.get("next_review_on", "")),
-        approvers=post.getlist("approvers"),
-    )
+    version = ending.reaffirm(policy=policy, by=by, **reaffirmation(post))
     return version, "Sent to be signed: reviewed, no change."
 
 
+def reaffirmation(post) -> dict:
+    """What the form says of a text that was reviewed and stands."""
+    return {
+        "reviewed_on": day_of("reviewed_on", post.get("reviewed_on", ""), "Say on which day it was reviewed."),
+        "searched_through": day_of("searched_through", post.get("searched_through", "")),
+        "literature": post.get("literature", ""),
+        "next_review_on": day_of("next_review_on", post.get("next_review_on", "")),
+        "approvers": post.getlist("approvers"),
+    }
+
+
 def retire(post, *, policy: Policy, by) -> tuple[PolicyVersion, str]:
+    version = ending.retire(policy=policy, by=by, **retirement(post, by))
+    return version, "Sent to be signed: the retirement. The day of the end is said when it is published."
+
+
+def retirement(post, by) -> dict:
+    """What the form says of a policy that is to end."""
     key = post.get("replaced_by", "")
     other = None
     if key:
         other = permissions.visible_policies(by).filter(key=key).first() if "\x00" not in key else None
         if other is None:
             raise ValidationError({"replaced_by": "There is no such policy to replace it."})
-    version = ending.retire(
-        policy=policy, by=by, reason=post.get("reason", ""), approvers=post.getlist("approvers"), replaced_by=other
-    )
-    return version, "Sent to be signed: the retirement. The day of the end is said when it is published."
+    return {"reason": post.get("reason", ""), "approvers": post.getlist("approvers"), "replaced_by": other}
 
 
 def correct(post, *, policy: Policy, by) -> tuple[PolicyVersion, str]:

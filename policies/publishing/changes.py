@@ -12,6 +12,7 @@ from policies.models import ChangeReview, PolicyVersion
 from policies.publishing.notice import Notice, notice_of
 from policies.versions import comparison
 from policies.versions.change_classes import Change
+from policies.versions.diff import VersionDiff
 from policies.vocabulary import ChangeClass, ChangeKind, VersionOrigin, VersionPurpose, VersionStatus
 
 # A date of the version and the list of its references are no criterion: nobody has to be warned of them.
@@ -61,9 +62,12 @@ def _is_corrected_by(version: PolicyVersion, row: PolicyVersion) -> bool:
 
 def changes_of(version: PolicyVersion, before: PolicyVersion | None) -> list[ClassedChange]:
     """Those that owe a class. A first version changes nothing."""
-    if before is None:
-        return []
-    reviews, diff = comparison.reviews(before, version), comparison.compared(before, version)
+    return classed(version, before, comparison.compared(before, version)) if before else []
+
+
+def classed(version: PolicyVersion, before: PolicyVersion, diff: VersionDiff) -> list[ClassedChange]:
+    """`diff` is what was compared of the two."""
+    reviews = comparison.reviews(before, version)
     of = {change.name: each.statement.title for each in diff.statements for change in each.changes}
     owing = [each for each in diff.changes if each.kind not in OWES_NO_CLASS]
     return [_classed(each, reviews.get(each.name), _title(each, of.get(each.name, ""))) for each in owing]

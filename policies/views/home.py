@@ -2,6 +2,7 @@ from django.shortcuts import render
 
 from evidence.models import Document, Recommendation, Reference, Study
 from policies import permissions
+from policies.panels import HOME, panels
 from policies.signing import waiting
 from policies.views.policies import overview
 from search import saved
@@ -21,5 +22,6 @@ def home(request):
         "saved": saved.with_news(request.user),
         "to_sign": waiting.for_signature(request.user),
         "returned": waiting.returned_to(request.user),
+        "panels": panels(HOME, request.user),
     }
     return render(request, "policies/home.html", context)

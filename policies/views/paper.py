@@ -12,13 +12,14 @@ from policies import permissions
 from policies.days.reading import answer_of
 from policies.models import PolicyVersion
 from policies.paper import files
+from policies.paper.content import Paper
 from policies.paper.page import page_block
 from policies.paper.reading import paper_of
 from policies.views.days import asked_day
 
 FAILED = (
     "The file could not be made. Nothing is lost: the same document is there as a page, which prints, and in another "
-    "format. If it happens again, tell whoever runs this site which policy it was.\n"
+    "format. If it happens again, tell whoever runs this site which document it was.\n"
 )
 log = logging.getLogger(__name__)
 
@@ -31,8 +32,11 @@ def policy_paper(request, key):
 
 
 def policy_file(request, key, form):
+    return file_answer(request, paper_of(_version(request, key)), form)
+
+
+def file_answer(request, paper: Paper, form: str) -> HttpResponse:
     """Made anew only where the browser does not hold the same one already."""
-    paper = paper_of(_version(request, key))
     etag = quote_etag(files.tag(paper, form))
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}  # whether this user may see it is asked every time
     if held := get_conditional_response(request, etag=etag):

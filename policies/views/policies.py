@@ -8,6 +8,7 @@ from policies.days.reading import answer_of
 from policies.days.reading import answers as day_answers
 from policies.days.standing import standing_of_version
 from policies.models import PolicyVersion, Statement
+from policies.panels import POLICY, panels
 from policies.presenters import draft_pages
 from policies.presenters.days import policy_answers
 from policies.publishing import noting
@@ -117,4 +118,5 @@ def as_a_text(version: PolicyVersion, user) -> dict:
         "goes_on": not permissions.objection_to_writing(user),
         "may_write": not permissions.objection_to_writing(user),
         "draft": permissions.draft_to_go_on_with(user, version.policy),
+        "panels": panels(POLICY, user, version.policy),
     }

@@ -18,6 +18,9 @@ class Notice(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["name", "read_at"], name="reviews_notice_of_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "event", "subject_key"], name="reviews_notice_told_once"),
+        ]
 
 
 class CalendarFeed(models.Model):

@@ -78,9 +78,10 @@ class ImportRecord(models.Model):
     reason = models.TextField(blank=True)  # why it failed, is known, or may be a duplicate of what
     known_because = models.CharField(max_length=20, choices=words.KnownBecause, blank=True)
     title = models.TextField(blank=True)
-    fields = models.JSONField(default=dict, blank=True)  # as read: what the record says, by our names
+    fields = models.JSONField(default=dict, blank=True)  # as read; of a new one, what its candidate does not tell
     raw = models.TextField()
-    # What it is, or may be: a candidate of this cycle, one of an earlier cycle, a work of the base.
+    # What it is: a candidate of this cycle. What it may be, or was found as before: another candidate, of this cycle or
+    # of an earlier one, or a work of the base.
     candidate = models.ForeignKey("reviews.Candidate", models.SET_NULL, related_name="records", null=True, blank=True)
     earlier = models.ForeignKey("reviews.Candidate", models.SET_NULL, related_name="+", null=True, blank=True)
     reference = models.ForeignKey(Reference, models.SET_NULL, related_name="+", null=True, blank=True)

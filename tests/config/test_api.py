@@ -16,7 +16,8 @@ PROMISED = (
     "indications guidelines recommendations devices formulas thresholds payers policies policy-versions statements "
     "criteria codes evidence-links search impact policy-health compare/versions compare/policies policy-guidelines "
     "coverage-matrix flags pool drafts compare/studies evidence-map "
-    "risk-of-bias certainty-of-evidence verifications history alerts"
+    "risk-of-bias certainty-of-evidence verifications history alerts "
+    "review-imports"
 )
 
 

@@ -25,6 +25,8 @@ EMPTY = {
     "doi": "",
     "url": "",
     "accessed": "",
+    "abstract": "",
+    "keywords": [],
 }
 
 
@@ -168,7 +170,10 @@ REFERENCE = st.fixed_dictionaries(
         "online_year": st.just(""),
         "doi": st.from_regex(r"10\.[0-9]{4}/[A-Za-z0-9._;()/-]{1,20}|", fullmatch=True),
         "url": st.from_regex(r"https://[a-z]{1,9}\.org/[A-Za-z0-9_%#~&=?,-]{0,20}|", fullmatch=True),
-        **dict.fromkeys(("title", "journal", "volume", "issue", "pages", "publisher", "pmid", "accessed"), TEXT),
+        **dict.fromkeys(
+            ("title", "journal", "volume", "issue", "pages", "publisher", "pmid", "accessed", "abstract"), TEXT
+        ),
+        "keywords": st.lists(st.sampled_from(["Liver", "5% {x}"]), max_size=2),
     }
 )
 FIELDS = {
@@ -180,6 +185,7 @@ FIELDS = {
     "pages": "pages",
     "pmid": "pmid",
     "urldate": "accessed",
+    "abstract": "abstract",
 }
 
 

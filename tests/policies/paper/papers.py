@@ -3,15 +3,14 @@
 from dataclasses import replace
 
 from policies.models import PolicyVersion
-from policies.paper.content import Column, Facts, Heading, Item, Items, Paragraph, PolicyPaper, Run, Table, plain
+from policies.paper.content import Column, Facts, Heading, Item, Items, Paper, Paragraph, Run, Table, plain
 from policies.paper.reading import paper_of
 
 # What another program would read as markup.
 MARKUP = "#let x = 1 *b* _i_ $x$ <b>&amp;</b> @ref `c` [l](u) \\ // -- \"q\" 'q' {{ x }} = H"
 
-SMALL = PolicyPaper(
-    policy="p",
-    version="p/1",
+SMALL = Paper(
+    key="p/1",
     payer="Payer & Sons",
     title=f"Title {MARKUP}",
     numbered="Policy 1",
@@ -37,7 +36,7 @@ DRAFT = replace(LONG, mark="Draft, not in force")
 EMPTY = replace(SMALL, body=(), facts=Facts(()))
 
 
-def paper(key: str) -> PolicyPaper:
+def paper(key: str) -> Paper:
     return paper_of(PolicyVersion.objects.select_related("policy__payer", "document").get(key=key))
 
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.paper import docx as writer
-from policies.paper.content import Paragraph, PolicyPaper, plain, texts
+from policies.paper.content import Paper, Paragraph, plain, texts
 from tests.policies.paper.papers import DRAFT, EMPTY, LONG, MARKUP, SMALL, paper
 
 
-def opened(of: PolicyPaper):
+def opened(of: Paper):
     return docx.Document(io.BytesIO(writer.docx(of)))
 
 

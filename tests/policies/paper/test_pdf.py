@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.paper import pdf as writer
-from policies.paper.content import Paragraph, PolicyPaper, plain, texts
+from policies.paper.content import Paper, Paragraph, plain, texts
 from tests.policies.paper.papers import DRAFT, EMPTY, LONG, MARKUP, SMALL, paper, squeezed
 
 
-def opened(of: PolicyPaper) -> pypdf.PdfReader:
+def opened(of: Paper) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(writer.pdf(of)))
 
 

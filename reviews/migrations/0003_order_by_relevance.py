@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0001_annual_review'),
+        ('reviews', '0002_a_notice_is_told_once'),
     ]
 
     operations = [

@@ -1,0 +1,41 @@
+"""What reviews show on pages of policies: on the home page one's work in short, on a policy's page its reviews."""
+
+from django.utils import timezone
+
+from policies.models import Policy
+from policies.panels import Panel
+from reviews import permissions
+from reviews.cycles.my_work import Work, in_reviews
+from reviews.vocabulary import CycleState
+
+SHOWN = 10
+
+
+def on_home(user) -> Panel | None:
+    if not user.is_authenticated:
+        return None
+    work = in_reviews(user, timezone.localdate())
+    lines = in_short(work)
+    return Panel("reviews/_on_home.html", {"notices": work.notices, "lines": lines}) if work.notices or lines else None
+
+
+def in_short(work: Work) -> list[str]:
+    """ "1 review overdue", "12 records to judge"."""
+    counted = (
+        (len(work.overdue), "task", " overdue"),
+        (len(work.soon), "task", " due within 60 days"),
+        (sum(each.number for each in work.to_settle), "conflict", " to settle"),
+        (sum(each.number for each in work.to_judge), "record", " to judge"),
+        (sum(each.number for each in work.duplicates), "possible duplicate", " to tell apart"),
+    )
+    return [f"{number} {what}{'s' if number != 1 else ''}{rest}" for number, what, rest in counted if number]
+
+
+def on_policy(user, policy: Policy) -> Panel | None:
+    may_open = not permissions.objection_to(user, "keep_reviews")
+    cycles = list(permissions.visible_cycles(user).filter(policy=policy).order_by("-pk")[:SHOWN])
+    if not cycles and not may_open:
+        return None
+    busy = any(cycle.state != CycleState.CLOSED for cycle in cycles)
+    shown = {"cycles": cycles, "policy": policy, "may_open": may_open and not busy}
+    return Panel("reviews/_on_policy.html", shown)

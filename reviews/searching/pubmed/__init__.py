@@ -1,0 +1,1 @@
+"""PubMed's E-utilities: only the worker asks them, and only where PUBMED=on."""
