@@ -21,14 +21,13 @@ class ReviewsConfig(AppConfig):
         from reviews.screening import hindering
         from reviews.searching.pubmed import fetching
 
-        running.register()
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
         subjects.register_pages("candidate")
-        subjects.register_parts("review_cycle", "candidate", "search_run", "import_batch")
-        subjects.register_parts("policy", "search_strategy")
-        hindrances.register("draft", unfinished)
-        subjects.register_parts("review_cycle", "source_check", "guideline_check")
+        subjects.register_parts(
+            "review_cycle", "candidate", "search_run", "import_batch", "source_check", "guideline_check"
+        )
         subjects.register_parts("policy", "search_strategy", "ongoing_trial", "request_entry")
+        hindrances.register("draft", unfinished)
         hindrances.register("draft", hindering.undecided)
         hindrances.register("draft", retrieval.hindrances)
         hindrances.register("decide", drafting.undecidable)
@@ -38,5 +37,6 @@ class ReviewsConfig(AppConfig):
         tasks.register()
         told = {ReviewCycle: "review_cycle"}
         loading.register(loading.Above(ReviewFixtureFile, fixture_rows.rows_of, fixture_rows.problems_of, told))
+        running.register()
         fetching.register()
         ordering.register()

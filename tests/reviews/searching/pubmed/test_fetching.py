@@ -237,12 +237,3 @@ def test_another_database_is_not_fetched_from(run, writer):
 def test_who_keeps_no_searches_asks_for_nothing(run, account):
     with pytest.raises(PermissionDenied):
         asking.ask_for_records(run=run, by=account(REVIEWER))
-
-
-def test_what_is_fetched_is_imported_like_any_other_file(run, writer, connect):
-    connect(PubMed(entered(5)))
-    asking.ask_for_records(run=run, by=writer)
-    assert run_next()
-    assert run_next()
-    batch = run.batches.get()
-    assert (batch.state, batch.format, batch.records.count()) == ("done", "PubMed XML", 5)
