@@ -114,7 +114,7 @@ def test_home_says_it_in_short_and_nothing_to_others(client, people):
     assert "My work" not in text(client.get("/"))
     client.force_login(people.writer)
     page = text(client.get("/"))
-    assert "1 task overdue · 1 record to judge." in page
+    assert "1 task overdue · 1 work to judge." in page
 
 
 def test_a_notice_is_shown_until_it_is_read_and_only_its_reader_reads_it(client, people):
