@@ -79,10 +79,8 @@ def _records(cycle: ReviewCycle) -> dict:
     rows = ImportRecord.objects.filter(batch__run__cycle=cycle)
     removed = Counter(dict.fromkeys(prisma.REMOVED, 0))
     waiting = 0
-    grouped = rows.order_by().values_list(
-        "batch__run__source", "batch__run__source_name", "outcome", "known_because", Count("pk")
-    )
-    for source, name, outcome, because, count in grouped:
+    grouped = rows.order_by().values_list("batch__run__source", "batch__run__source_name", "outcome", "known_because")
+    for source, name, outcome, because, count in grouped.annotate(Count("pk")):
         found[_label(source, name)] += count
         if outcome == RecordOutcome.KNOWN:
             removed[REMOVED_AS.get(because, "duplicates")] += count
