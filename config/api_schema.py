@@ -9,6 +9,7 @@ from drf_spectacular.settings import patched_settings
 
 import evidence.vocabulary
 import policies.vocabulary
+import reviews.vocabulary
 
 _generating = Lock()  # what drf-spectacular patches is patched for all threads
 
@@ -16,7 +17,7 @@ _generating = Lock()  # what drf-spectacular patches is patched for all threads
 def vocabularies() -> dict:
     """Every closed vocabulary by its name, which is its name in the schema too."""
     found = {}
-    for module in (evidence.vocabulary, policies.vocabulary):
+    for module in (evidence.vocabulary, policies.vocabulary, reviews.vocabulary):
         for name, words in vars(module).items():
             if isinstance(words, type) and issubclass(words, TextChoices) and words is not TextChoices:
                 found[name] = words.choices

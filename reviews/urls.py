@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from reviews.views import (
+    calendar,
     candidates,
     cycles,
     flow,
@@ -10,11 +11,15 @@ from reviews.views import (
     literature,
     packet,
     progress,
+    requests,
     screening,
+    sources,
     work,
 )
 
 urlpatterns = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar-feed"),
     path("reviews/", cycles.review_list, name="reviews"),
     path("reviews/mine/", work.my_work, name="my-work"),
     path("reviews/notices/read/", work.notices_read, name="notices-read"),
@@ -32,6 +37,8 @@ urlpatterns = [
         name="review-literature-file",
     ),
     path("reviews/<path:key>/literature/", literature.review_literature, name="review-literature"),
+    path("reviews/<path:key>/sources/", sources.review_sources, name="review-sources"),
+    path("policies/<path:key>/requests/", requests.policy_requests, name="policy-requests"),
     path("reviews/<path:key>/screening/", screening.review_screening, name="review-screening"),
     path("reviews/<path:key>/screening/add/", screening.screening_add, name="screening-add"),
     path("reviews/<path:key>/screening/undo/", screening.screening_undo, name="screening-undo"),

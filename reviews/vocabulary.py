@@ -88,6 +88,15 @@ class KnownBecause(TextChoices):
     DECIDED_BEFORE = "decided_before", "Decided in an earlier review"
 
 
+class RecordAnswer(TextChoices):
+    """What a person says of a record: of a possible duplicate the first two, of a known one the third."""
+
+    SAME = "same", "The same work"
+    ANOTHER = "another", "Another work"
+    BRING_BACK = "bring_back", "Judge it again"
+    UNDO = "undo", "Undo"
+
+
 class CandidateOrigin(TextChoices):
     """How a work came to be judged. Those after CARRIED_OVER are the other methods of the flow."""
 
@@ -108,6 +117,14 @@ class Verdict(TextChoices):
     INCLUDE = "include", "Include"
     EXCLUDE = "exclude", "Exclude"
     MAYBE = "maybe", "Maybe"
+
+
+class ScreeningAct(TextChoices):
+    """What is done with a word."""
+
+    DECIDE = "decide", "Decide"
+    SETTLE = "settle", "Settle"
+    TAKE_BACK = "take_back", "Take back"
 
 
 class ScreeningStatus(TextChoices):

@@ -9,31 +9,23 @@ from reviews import telling
 from reviews.importing.keeping import candidate_of, next_position
 from reviews.importing.staging import refuse_late
 from reviews.models import ImportRecord
-from reviews.vocabulary import KnownBecause, RecordOutcome
-
-SAME, ANOTHER, BRING_BACK, UNDO = "same", "another", "bring_back", "undo"
-ANSWERS = {
-    SAME: "The same work",
-    ANOTHER: "Another work",
-    BRING_BACK: "Judge it again",
-    UNDO: "Undo",
-}
+from reviews.vocabulary import KnownBecause, RecordAnswer, RecordOutcome
 
 
 @transaction.atomic
 def settle(*, record: ImportRecord, answer: str, by) -> ImportRecord:
-    """`answer` is of ANSWERS. ValidationError where the record is not what it answers, or was settled meanwhile."""
+    """`answer` is a RecordAnswer. ValidationError where the record is not what it answers, or was settled meanwhile."""
     telling.refuse_unless(by, "search_literature")
     cycle = telling.locked(record.batch.run.cycle)
     refuse_late(cycle)
     rows = ImportRecord.objects.select_for_update(of=("self",)).select_related("batch__run", "earlier", "candidate")
     row = rows.get(pk=record.pk)
-    if answer not in ANSWERS:
+    if answer not in RecordAnswer.values:
         raise ValidationError("Say whether it is the same work or another.")
     before = _told(row)
     SETTLE[answer](row, cycle)
-    row.settled_by = "" if answer == UNDO else by.get_username()
-    row.settled_at = None if answer == UNDO else timezone.now()
+    row.settled_by = "" if answer == RecordAnswer.UNDO else by.get_username()
+    row.settled_at = None if answer == RecordAnswer.UNDO else timezone.now()
     row.save(update_fields=["outcome", "known_because", "candidate", "earlier", "settled_by", "settled_at"])
     audit.actions.record(
         event=f"import_batch.record_{answer}",
@@ -113,4 +105,9 @@ def _refuse_unless(row: ImportRecord, outcome: str) -> None:
         raise ValidationError(f"Record {row.position} is {told} by now: somebody may have settled it meanwhile.")
 
 
-SETTLE = {SAME: _same, ANOTHER: _another, BRING_BACK: _bring_back, UNDO: _undo}
+SETTLE = {
+    RecordAnswer.SAME: _same,
+    RecordAnswer.ANOTHER: _another,
+    RecordAnswer.BRING_BACK: _bring_back,
+    RecordAnswer.UNDO: _undo,
+}

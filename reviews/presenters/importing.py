@@ -12,11 +12,10 @@ from evidence.matching_keys import folded_title
 from evidence.models import Reference
 from reviews.importing.counting import counts_of
 from reviews.importing.reading import records_of
-from reviews.importing.settling import ANOTHER, ANSWERS, BRING_BACK, SAME, UNDO
 from reviews.importing.staging import TAKES_RECORDS
 from reviews.models import Candidate, ImportBatch, ImportRecord, SearchRun
 from reviews.permissions import objection_to
-from reviews.vocabulary import ImportState, RecordOutcome
+from reviews.vocabulary import ImportState, RecordAnswer, RecordOutcome
 
 SHOWN = 50
 ABSTRACT = 400  # characters
@@ -119,14 +118,14 @@ def row_of(record: ImportRecord, may_settle: bool) -> Row:
 
 
 def answers_to(record: ImportRecord) -> list[tuple[str, str]]:
-    possible: list[str] = []
+    possible: list[RecordAnswer] = []
     if record.settled_by:
-        possible = [UNDO]
+        possible = [RecordAnswer.UNDO]
     elif record.outcome == RecordOutcome.POSSIBLE_DUPLICATE:
-        possible = [SAME, ANOTHER]
+        possible = [RecordAnswer.SAME, RecordAnswer.ANOTHER]
     elif record.outcome == RecordOutcome.KNOWN:
-        possible = [BRING_BACK]
-    return [(answer, ANSWERS[answer]) for answer in possible]
+        possible = [RecordAnswer.BRING_BACK]
+    return [(answer.value, answer.label) for answer in possible]
 
 
 def told_by(record: ImportRecord) -> ImportRecord | Candidate:

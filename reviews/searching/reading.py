@@ -22,7 +22,7 @@ def strategies_of(policy: Policy) -> list[SearchStrategy]:
 
 
 def runs_of(cycle: ReviewCycle) -> list[SearchRun]:
-    return list(cycle.search_runs.select_related("strategy"))
+    return list(cycle.search_runs.select_related("strategy").prefetch_related("batches"))
 
 
 def outcomes_of(cycle: ReviewCycle) -> dict[int, dict[str, int]]:

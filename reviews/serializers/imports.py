@@ -1,9 +1,8 @@
 from rest_framework import serializers
 
 from evidence.serializers.rows import KeyField, RowSerializer
-from reviews.importing.settling import ANSWERS
 from reviews.models import ImportBatch, ImportRecord
-from reviews.vocabulary import RecordOutcome
+from reviews.vocabulary import RecordAnswer, RecordOutcome
 
 COUNTS = {
     RecordOutcome.NEW: "Records of works that are new.",
@@ -84,6 +83,6 @@ class NewImport(serializers.Serializer):
 class RecordSettled(serializers.Serializer):
     record = serializers.IntegerField(min_value=1, max_value=999_999_999, help_text="The record's number in the file.")
     answer = serializers.ChoiceField(
-        list(ANSWERS),
+        RecordAnswer.choices,
         help_text="Of a possible duplicate: same or another. Of a known one: bring_back. Of what was settled: undo.",
     )

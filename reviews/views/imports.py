@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from evidence.views.files import csv_file
 from reviews import permissions
 from reviews.importing.reading import record_of, records_of
-from reviews.importing.settling import ANSWERS, settle
+from reviews.importing.settling import settle
 from reviews.importing.staging import stage_import
 from reviews.presenters import importing
 from reviews.presenters.around import around
+from reviews.vocabulary import RecordAnswer
 
 TAB = "review-literature"
 
@@ -63,7 +64,7 @@ def review_import_settle(request, key):
         settle(record=record, answer=answer, by=request.user)
     except ValidationError as error:
         return _batch_page(request, batch, request.POST, error.messages)
-    messages.success(request, f"Record {record.position}: {ANSWERS[answer].lower()}.")
+    messages.success(request, f"Record {record.position}: {RecordAnswer(answer).label.lower()}.")
     query = importing.query_of(request.POST)
     return redirect(f"{reverse('review-import-batch', args=[batch.key])}{query}#record-{record.position}")
 
