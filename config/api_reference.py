@@ -15,6 +15,7 @@ from config.api_schema import openapi
 EXAMPLES = {
     "alerts": "?open=true",
     "arms": "?study=mulcahy-2021",
+    "candidates": "?cycle=bcbsma-292/review-1&title_abstract=undecided",
     "certainty-of-evidence": "?condition=hcc&endpoint=os",
     "codes": "?policy=bcbsma-292&system=HCPCS",
     "compare/policies": "?ids=bcbsma-292,med140",
@@ -37,6 +38,7 @@ EXAMPLES = {
     "indications": "?condition=hcc&purpose=bridge_to_transplant",
     "interventions": "?parent=any-intervention",
     "measurements": "?condition=hcc&endpoint=os&statistic=median&format=csv",
+    "ongoing-trials": "?policy=bcbsma-292",
     "outcomes": "?study=mulcahy-2021&endpoint=pfs",
     "payers": "",
     "policies": "?condition=hcc&position=investigational",
@@ -47,6 +49,7 @@ EXAMPLES = {
     "recommendations": "?body=nccn&kind=recommends",
     "references": "?document=bcbsma-292&year=2021&format=bibtex",
     "review-cycles": "?policy=bcbsma-292&state=closed",
+    "requests": "?policy=bcbsma-292",
     "review-imports": "?state=done",
     "risk-of-bias": "?study=mulcahy-2021&current=true",
     "search": "?q=radioembolization&condition=hcc&design=rct",
