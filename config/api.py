@@ -12,11 +12,14 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 import evidence.api
+import evidence.api.full_texts
 import policies.api
 import policies.api.coverage
 import policies.api.drafts
 import policies.api.lifecycle
 import policies.api.versions
+import reviews.api.candidates
+import reviews.api.cycles
 import reviews.api.imports
 import reviews.api.sources
 from config import api_reference
@@ -31,7 +34,9 @@ from search.api import Search
 from search.rest import Answering
 
 RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES | {"drafts": policies.api.drafts.Drafts}
+RESOURCES |= reviews.api.candidates.RESOURCES
 RESOURCES |= reviews.api.imports.RESOURCES
+RESOURCES |= reviews.api.cycles.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
     "search": Search,
@@ -94,6 +99,9 @@ urlpatterns = [
     path("drafts/<path:key>/edits/", policies.api.drafts.DraftEdits.as_view(), name="draft-edits"),
     path("drafts/<path:key>/give-up/", policies.api.drafts.DraftGivenUp.as_view(), name="draft-give-up"),
     *policies.api.lifecycle.URLS,
+    *evidence.api.full_texts.URLS,
+    *reviews.api.candidates.URLS,
+    *reviews.api.cycles.URLS,
     *reviews.api.sources.URLS,
     path(
         "review-imports/<path:key>/records/",

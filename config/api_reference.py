@@ -15,6 +15,7 @@ from config.api_schema import openapi
 EXAMPLES = {
     "alerts": "?open=true",
     "arms": "?study=mulcahy-2021",
+    "candidates": "?cycle=bcbsma-292/review-1&title_abstract=undecided",
     "certainty-of-evidence": "?condition=hcc&endpoint=os",
     "codes": "?policy=bcbsma-292&system=HCPCS",
     "compare/policies": "?ids=bcbsma-292,med140",
@@ -47,6 +48,7 @@ EXAMPLES = {
     "pool": "?ids=med140/dhondt-2022/os-hr,med140/yang-2020/os-hr-re-tace&method=dl",
     "recommendations": "?body=nccn&kind=recommends",
     "references": "?document=bcbsma-292&year=2021&format=bibtex",
+    "review-cycles": "?policy=bcbsma-292&state=closed",
     "requests": "?policy=bcbsma-292",
     "review-imports": "?state=done",
     "risk-of-bias": "?study=mulcahy-2021&current=true",

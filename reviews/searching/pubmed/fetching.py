@@ -107,9 +107,8 @@ def _hand_over(run: SearchRun, by: User, path: Path, collected: Collecting) -> N
         actions.correct_run(run=run, by=by, found=collected.total, note=note)
         if collected.got:
             with path.open("rb") as file:
-                stage_import(
-                    run=run, by=by, file_name=f"pubmed-{run.run_on}-{run.key.rpartition('-')[2]}.xml", file=file
-                )
+                name = f"pubmed-{run.run_on}-{run.key.rpartition('-')[2]}.xml"
+                stage_import(run=run, by=by, file_name=name, file=file)
     except ValidationError as refusal:
         raise PubMedError(" ".join(refusal.messages)) from None
 
