@@ -75,7 +75,7 @@ def test_what_was_sought_is_kept_and_noted_until_the_flow_is_final(page, review)
     expect(row.get_by_role("cell").first).to_have_text("1")
     expect(page.get_by_role("row", name="Language")).to_contain_text("1")
     drawing = page.locator(".flow-diagram img")
-    assert drawing.evaluate("image => image.complete && image.naturalWidth > 500")
+    assert drawing.evaluate("image => image.decode().then(() => image.naturalWidth > 500)")
     assert accessibility_faults(page) == []
 
 

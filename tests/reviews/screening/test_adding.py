@@ -67,6 +67,15 @@ def test_what_the_base_knows_is_told_and_added_only_when_asked_for(cycle, writer
     assert add(cycle, writer, pmid=there.value, though_known=True).pmid == there.value
 
 
+def test_a_work_of_the_same_title_is_told_and_added_only_when_asked_for(cycle, writer):
+    there = add(cycle, writer, title="Radioembolization of the <i>liver</i> in adults")
+    with pytest.raises(AlreadyKnown, match="with this title") as refusal:
+        add(cycle, writer, title="radioembolization of the liver, in adults")
+    assert refusal.value.known[0].row == there
+    another = add(cycle, writer, title="radioembolization of the liver, in adults", though_known=True)
+    assert another.previous is None
+
+
 def test_what_was_judged_before_is_told_and_keeps_its_past(cycle, writer):
     before = world.candidate(cycle, doi="10.1000/x", title_abstract="excluded")
     cycle.state, cycle.outcome = CycleState.CLOSED, "deferred"

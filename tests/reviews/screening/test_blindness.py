@@ -18,6 +18,7 @@ from tests.reviews import world
 pytestmark = pytest.mark.usefixtures("starter_base")
 TITLE = "title_abstract"
 SECRET = "Zebrafish"
+OF_CYCLE = ("review", "review-literature", "review-progress", "review-flow", "review-packet")
 SAYINGS = {
     "include": Said("include"),
     "maybe": Said("maybe", look_again=True, note=SECRET),
@@ -59,7 +60,8 @@ def addresses_of(work) -> list[str]:
         found += [reverse("history", args=[kind, key]), f"{reverse('api:history')}?type={kind}&key={key}"]
     found += [f"{reverse('audit')}?text={text}" for text in ("", SECRET, "exclude", "design")]
     found += [f"{reverse('audit')}?event=candidate.judged", f"{reverse('api:history')}?format=csv"]
-    return [*found, work.cycle.get_absolute_url(), reverse("reviews"), reverse("home"), reverse("search") + "?q=trial"]
+    found += [reverse(name, args=[work.cycle.key]) for name in OF_CYCLE]
+    return [*found, reverse("reviews"), reverse("my-work"), reverse("home"), reverse("search") + "?q=trial"]
 
 
 def told(user, work) -> dict[str, str]:

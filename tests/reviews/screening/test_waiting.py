@@ -30,7 +30,7 @@ def cycle(account):
 
 
 def counted(found) -> list[tuple[str, int]]:
-    return [(each.stage, each.count) for each in found]
+    return [(each.stage, each.number) for each in found]
 
 
 def test_a_work_waits_for_each_reader_until_they_judged_it(cycle, people):
