@@ -40,4 +40,5 @@ def on_policy(user, policy: Policy) -> Panel | None:
         return None
     busy = any(cycle.state != CycleState.CLOSED for cycle in cycles)
     shown = {"cycles": cycles, "policy": policy, "may_open": may_open and not busy}
+    shown["reads_requests"] = permissions.may_read_reviews(user)
     return Panel("reviews/_on_policy.html", shown)
