@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 LEADING_ARTICLE = re.compile(r"^(?:the|an?)\s+")
@@ -23,12 +24,14 @@ def is_telling(title: str) -> bool:
     return len(_words(title)) >= 4
 
 
-def _words(title: str) -> list[str]:
-    text = TAG.sub("", html.unescape(title))
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(_letter(each) for each in decomposed if not unicodedata.combining(each))
+@lru_cache(maxsize=4_000)  # a title is folded, and asked whether it tells, several times in a row
+def _words(title: str) -> tuple[str, ...]:
+    letters = TAG.sub("", html.unescape(title)).casefold()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", letters).casefold()
+        letters = "".join(_letter(each) for each in decomposed if not unicodedata.combining(each))
     words = NOT_A_WORD.sub(" ", letters).strip()
-    return LEADING_ARTICLE.sub("", words).split()
+    return tuple(LEADING_ARTICLE.sub("", words).split())
 
 
 def _letter(character: str) -> str:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from jobs import registry
 from jobs.running import RunningJob
+from reviews.importing.staging import stage_import
 from reviews.models import SearchRun
 from reviews.searching import actions
 from reviews.searching.pubmed import answers, splitting
@@ -106,7 +107,8 @@ def _hand_over(run: SearchRun, by: User, path: Path, collected: Collecting) -> N
         actions.correct_run(run=run, by=by, found=collected.total, note=note)
         if collected.got:
             with path.open("rb") as file:
-                stage(run=run, by=by, file_name=f"pubmed-{run.run_on}-{run.key.rpartition('-')[2]}.xml", file=file)
+                name = f"pubmed-{run.run_on}-{run.key.rpartition('-')[2]}.xml"
+                stage_import(run=run, by=by, file_name=name, file=file)
     except ValidationError as refusal:
         raise PubMedError(" ".join(refusal.messages)) from None
 
@@ -115,9 +117,3 @@ def _shortfall(collected: Collecting) -> str:
     if collected.got == collected.total:
         return ""
     return f"PubMed told {collected.total:,} records and gave {collected.got:,}."
-
-
-def stage(**told) -> None:
-    from reviews.importing.actions import stage_import
-
-    stage_import(**told)

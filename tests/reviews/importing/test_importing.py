@@ -14,6 +14,8 @@ from jobs.models import Job
 from jobs.running import run_next
 from reviews.importing import files, keeping, running
 from reviews.importing.counting import counts_of
+from reviews.importing.hindering import unfinished
+from reviews.importing.settling import settle
 from reviews.importing.staging import stage_import
 from reviews.models import Candidate, ImportBatch, ReviewCycle
 from tests.reviews import world
@@ -282,3 +284,16 @@ def test_nothing_is_staged_when_the_trail_cannot_be_written(run, writer, monkeyp
         stage_import(run=run, by=writer, file=io.BytesIO(a_file(work(1))), file_name="x")
     assert not ImportBatch.objects.exists()
     assert not Job.objects.exists()
+
+
+def test_screening_does_not_end_while_a_record_is_open(run, writer, cycle):
+    batch = stage_import(
+        run=run, by=writer, file=io.BytesIO(a_file(work(1), work(2, title=work(1)["title"]))), file_name="x"
+    )
+    assert unfinished(cycle) == ["Still being read: x. Wait until the worker is done."]
+    run_next()
+    assert unfinished(cycle) == [
+        "1 record may be a duplicate: say on the page of its file whether it is the same work."
+    ]
+    settle(record=batch.records.last(), answer="same", by=writer)
+    assert unfinished(cycle) == []

@@ -42,7 +42,7 @@ def staged(monkeypatch):
     def keep(*, file, **told):
         files.append(told | {"content": file.read()})
 
-    monkeypatch.setattr(fetching, "stage", keep)
+    monkeypatch.setattr(fetching, "stage_import", keep)
     return files
 
 
@@ -133,6 +133,17 @@ def test_a_file_that_is_gone_is_fetched_from_the_start(run, writer, staged, conn
     path.unlink()
     run_next()
     assert len(pmids(staged[0]["content"])) == 450
+
+
+def test_what_is_fetched_is_imported_like_any_other_file(run, writer, connect):
+    connect(PubMed(entered(25)))
+    asking.ask_for_records(run=run, by=writer)
+    while run_next():
+        pass
+    [batch] = run.batches.all()
+    assert (batch.state, batch.format) == ("done", "PubMed XML")
+    assert batch.records.count() == 25
+    assert run.cycle.candidates.count() == 25
 
 
 def test_a_search_that_finds_nothing_makes_no_file(run, writer, staged, connect):
