@@ -152,10 +152,9 @@ def imported(var: Path, kill_at: float = 2.0) -> dict:
     worker.wait()
     row = progress(var)
     good = row["state"] == "done" and seconds <= MOST_SECONDS and peak <= MOST_MEMORY
-    print(
-        f"{row['records']} records imported in {seconds:.0f} s ({row['records'] / seconds:.0f} a second), "
-        f"{busy:.0f} s of processor time, peak memory {peak:.0f} MB; {row['state']}: {', '.join(f'{name} {count}' for name, count in row['counts'])}"
-    )
+    ends = ", ".join(f"{name} {count}" for name, count in row["counts"])
+    print(f"{row['records']} records imported in {seconds:.0f} s ({row['records'] / seconds:.0f} a second); {ends}")
+    print(f"{busy:.0f} s of processor time, peak memory {peak:.0f} MB; the file: {row['state']}", flush=True)
     return {"good": good, "records": row["records"], "end": end(var)}
 
 
