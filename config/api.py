@@ -12,12 +12,16 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 import evidence.api
+import evidence.api.full_texts
 import policies.api
 import policies.api.coverage
 import policies.api.drafts
 import policies.api.lifecycle
 import policies.api.versions
+import reviews.api.candidates
+import reviews.api.cycles
 import reviews.api.imports
+import reviews.api.sources
 from config import api_reference
 from config.api_history import History
 from config.api_schema import Generated
@@ -30,7 +34,9 @@ from search.api import Search
 from search.rest import Answering
 
 RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES | {"drafts": policies.api.drafts.Drafts}
+RESOURCES |= reviews.api.candidates.RESOURCES
 RESOURCES |= reviews.api.imports.RESOURCES
+RESOURCES |= reviews.api.cycles.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
     "search": Search,
@@ -43,6 +49,7 @@ ANSWERS = {
     "impact": Impact,
     "policy-health": PolicyHealth,
     "alerts": policies.api.lifecycle.Alerts,
+    **reviews.api.sources.ANSWERS,
 }
 
 
@@ -92,6 +99,10 @@ urlpatterns = [
     path("drafts/<path:key>/edits/", policies.api.drafts.DraftEdits.as_view(), name="draft-edits"),
     path("drafts/<path:key>/give-up/", policies.api.drafts.DraftGivenUp.as_view(), name="draft-give-up"),
     *policies.api.lifecycle.URLS,
+    *evidence.api.full_texts.URLS,
+    *reviews.api.candidates.URLS,
+    *reviews.api.cycles.URLS,
+    *reviews.api.sources.URLS,
     path(
         "review-imports/<path:key>/records/",
         reviews.api.imports.ReviewImportRecords.as_view(),

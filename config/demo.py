@@ -13,7 +13,7 @@ import accounts.actions
 import audit.actions
 from audit.models import AuditEvent
 from audit.roles import ADMINISTRATOR, APPROVER, LIBRARIAN, READER, REVIEWER, WRITER
-from config import demo_work
+from config import demo_reviews, demo_work
 from evidence.checks.actions import accept_flag
 from evidence.models import Flag, Recommendation
 from evidence.vocabulary import FlagGrade
@@ -110,4 +110,5 @@ WORK: list[Callable[[People], None]] = [
     demo_work.entered_study,
     demo_work.appraised,
     demo_work.draft_in_review,
+    demo_reviews.review_in_screening,
 ]

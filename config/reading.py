@@ -16,7 +16,7 @@ from accounts.authentication import BearerToken
 from audit.roles import roles_of
 
 # What somebody without an account must reach, and somebody whose account has no role yet.
-OPEN = {"login", "logout", "ready", "icon"}
+OPEN = {"login", "logout", "ready", "icon", "calendar-feed"}
 OPEN_TO_ACCOUNTS = {"own-password"}
 NO_ROLE = "Your account has no role yet. Ask an Administrator to give it one; then you can read here."
 SIGN_IN = "Reading here needs an account. Sign in, or send a token as Authorization: Bearer TOKEN."

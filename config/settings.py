@@ -236,7 +236,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-LARGEST_FULL_TEXT = whole_number("LARGEST_FULL_TEXT", 50_000_000, least=1)  # bytes of one file of a work
+LARGEST_FULL_TEXT = whole_number("LARGEST_FULL_TEXT", 50 * 1024 * 1024, least=1)  # bytes of one file of a work
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True

@@ -7,8 +7,8 @@ from config import errors
 
 urlpatterns = [
     re_path(r"[^\x00]*\x00", errors.no_such_address),  # a NUL never reaches the database, which may refuse it
+    path("", include("reviews.urls")),  # before those of policies, whose keys may hold slashes
     path("", include("policies.urls")),
-    path("", include("reviews.urls")),
     path("", include("evidence.urls")),
     path("", include("search.urls")),
     path("", include("audit.urls")),

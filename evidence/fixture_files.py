@@ -45,6 +45,7 @@ REFERS = {
     "exceptions": "statements",
     "criterion": "criteria",
     "within": "criteria",
+    "previous": "review_cycles",
 }
 ARM_FIELDS = ("arm", "intervention_arm", "comparator_arm")
 # Sections whose entries are identities, by the class of the entry.
@@ -70,6 +71,7 @@ IDENTITIES = {
     "DefinitionEntry": "definitions",
     "PatientSelectionEntry": "patient_selection",
     "EvidenceConclusionEntry": "evidence_conclusions",
+    "ReviewCycleEntry": "review_cycles",
 }
 
 # Entries that have no lines where the document is known in part, and must have them where it was read whole.

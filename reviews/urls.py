@@ -1,8 +1,25 @@
 from django.urls import path, re_path
 
-from reviews.views import candidates, cycles, flow, imports, keeping, literature, packet, progress, screening, work
+from reviews.views import (
+    calendar,
+    candidates,
+    cycles,
+    flow,
+    full_texts,
+    imports,
+    keeping,
+    literature,
+    packet,
+    progress,
+    requests,
+    screening,
+    sources,
+    work,
+)
 
 urlpatterns = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar-feed"),
     path("reviews/", cycles.review_list, name="reviews"),
     path("reviews/mine/", work.my_work, name="my-work"),
     path("reviews/notices/read/", work.notices_read, name="notices-read"),
@@ -20,6 +37,8 @@ urlpatterns = [
         name="review-literature-file",
     ),
     path("reviews/<path:key>/literature/", literature.review_literature, name="review-literature"),
+    path("reviews/<path:key>/sources/", sources.review_sources, name="review-sources"),
+    path("policies/<path:key>/requests/", requests.policy_requests, name="policy-requests"),
     path("reviews/<path:key>/screening/", screening.review_screening, name="review-screening"),
     path("reviews/<path:key>/screening/add/", screening.screening_add, name="screening-add"),
     path("reviews/<path:key>/screening/undo/", screening.screening_undo, name="screening-undo"),
@@ -32,6 +51,7 @@ urlpatterns = [
     path("reviews/<path:key>/records.csv", imports.review_import_records, name="review-import-records"),
     path("reviews/<path:key>/records/settle/", imports.review_import_settle, name="review-import-settle"),
     path("reviews/<path:key>/records/", imports.review_import_batch, name="review-import-batch"),
+    path("reviews/<path:key>/full-texts/", full_texts.full_texts, name="review-full-texts"),
     path("reviews/<path:key>/flow/", flow.flow, name="review-flow"),
     re_path(r"^reviews/(?P<key>.+)/flow\.(?P<form>svg|png|csv)$", flow.flow_file, name="review-flow-file"),
     path("reviews/<path:key>/packet/", packet.review_packet, name="review-packet"),

@@ -119,6 +119,14 @@ class Verdict(TextChoices):
     MAYBE = "maybe", "Maybe"
 
 
+class ScreeningAct(TextChoices):
+    """What is done with a word."""
+
+    DECIDE = "decide", "Decide"
+    SETTLE = "settle", "Settle"
+    TAKE_BACK = "take_back", "Take back"
+
+
 class ScreeningStatus(TextChoices):
     """What the decisions on a candidate come to at one stage. Only the last two are decided."""
 

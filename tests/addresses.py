@@ -17,6 +17,8 @@ from evidence.models import (
     EffectEstimate,
     Flag,
     Intervention,
+    Reference,
+    ReferenceFile,
     RiskOfBias,
     Study,
     SynonymGroup,
@@ -59,6 +61,14 @@ class World:
         )
         self.appraised()
         self.comment = comments.comment(version=self.draft, about="bcbsma-292/hcc", text="Is it so?", by=author)
+        self.file = ReferenceFile.objects.create(
+            reference=Reference.objects.get(key="mulcahy-2021"),
+            name="paper.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256="0" * 64,
+            by="author",
+        )
         self.saved, self.token = SavedSearch(pk=0), AccessToken(pk=0)
         if person:
             self.saved = saved.keep(user=person, name="mine", asked="q=liver")
@@ -116,6 +126,9 @@ ARGUMENTS: dict[str, Callable[[World], list]] = {
         for page in ("appraise", "edit", "facts", "arm", "outcome", "figures")
     },
     **{name: lambda world: [world.figure.key] for name in ("figure-correct", "figure-verify")},
+    **{name: lambda world: ["mulcahy-2021"] for name in ("reference-files", "reference-retrieval")},
+    **{f"api:reference-{part}": lambda world: ["mulcahy-2021"] for part in ("files", "full-text")},
+    **{name: lambda world: ["mulcahy-2021", world.file.pk] for name in ("reference-file", "reference-file-remove")},
     **{name: lambda world: [world.certainty.key] for name in ("certainty", "certainty-grade")},
     **reviews.ARGUMENTS,
 }

@@ -14,7 +14,8 @@ from evidence.flags.filters import PolicyKey
 from policies.models import Policy
 
 # What people write here: the starter base has none of it.
-WRITTEN_HERE = {"alerts", "drafts", "risk-of-bias", "certainty-of-evidence", "verifications", "review-imports"}
+WRITTEN_HERE = {"alerts", "drafts", "risk-of-bias", "certainty-of-evidence", "verifications"}
+WRITTEN_HERE |= {"candidates", "review-imports", "ongoing-trials", "requests"}
 ANSWERS = Path(__file__).parent / "data" / "api"
 
 

@@ -79,6 +79,8 @@ MEMBERS_ONLY = ["history", "saved-searches", "audit", "accounts", "account", "ow
 MEMBERS_ONLY += ["draft-signing", "draft-publishing", "policy-reaffirm", "policy-retire", "policy-correct"]
 # tests/evidence/entry/test_pages.py
 ENTERING = ["study-new", "study-edit", "study-facts", "study-arm", "study-outcome", "study-figures", "figure-correct"]
+# tests/evidence/full_texts/test_pages.py
+FULL_TEXTS = ["reference-files", "reference-file", "reference-file-remove", "reference-retrieval"]
 # tests/evidence/views/test_appraisals.py, test_certainty.py, test_verification.py
 APPRAISALS = ["study-appraise", "certainty", "certainty-new", "certainty-grade", "verification", "figure-verify"]
 # tests/policies/drafts/test_views.py, test_forms.py
@@ -113,6 +115,7 @@ def test_no_page_is_left_out_of_these_tests():
         *DETAILS,
         *MEMBERS_ONLY,
         *ENTERING,
+        *FULL_TEXTS,
         *APPRAISALS,
         *OF_A_RUN,
         *OF_A_DRAFT,

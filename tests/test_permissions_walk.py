@@ -113,6 +113,10 @@ NEEDS: dict[tuple[str, str], str] = {
     **{(f"study-{page}", "GET"): "enter_evidence" for page in ("new", "edit", "figures")},
     **{(name, method): "correct_evidence" for name in ("study-facts", "figure-correct") for method in ("GET", "POST")},
     **{(name, method): "appraise" for name in APPRAISING for method in ("GET", "POST")},
+    ("reference-file", "GET"): "read_full_texts",
+    ("api:reference-full-text", "GET"): "read_full_texts",
+    **{(f"reference-{part}", "POST"): "keep_full_texts" for part in ("files", "file-remove", "retrieval")},
+    **{(f"api:reference-{part}", "POST"): "keep_full_texts" for part in ("files", "full-text")},
     ("verification", "GET"): "verify_figures",
     ("figure-verify", "GET"): "verify_figures",
     ("figure-verify", "POST"): "verify_figures",
@@ -153,6 +157,7 @@ BODIES = {
     "api:draft-comments": {"about": "bcbsma-292/hcc", "text": "Is it so?"},
     "api:alert-close": {"reason": "It changes nothing."},
     "draft-give-up": {"reason": "not needed"},
+    "api:reference-full-text": {"state": "sought"},
     **reviews.BODIES,
 }
 # Of a draft and of a review in progress nobody is told but who may read it: to others it is not there.

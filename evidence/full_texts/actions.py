@@ -6,6 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 import audit.actions
@@ -39,7 +40,8 @@ def add_file(*, reference: Reference, name: str, chunks: Iterable[bytes], by) ->
 
 
 def too_large(name: str) -> str:
-    return f"{name} is larger than {settings.LARGEST_FULL_TEXT // 1_000_000} MB, the most that is kept of one file."
+    most = filesizeformat(settings.LARGEST_FULL_TEXT).replace("\xa0", " ")
+    return f"{names.file_name(name)} is larger than {most}, the most that is kept of one file."
 
 
 def _kept(reference: Reference, name: str, media_type: str, arrived: storage.Arrived, by) -> ReferenceFile:

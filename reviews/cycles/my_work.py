@@ -1,21 +1,20 @@
 """What one person has before them: due, overdue, and what waits for their word; in a few queries, whatever there is."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from policies.models import EvidenceAlert, PolicyVersion
 from policies.publishing import alerts
 from policies.signing import waiting
 from reviews import permissions
 from reviews.cycles.asked import SOON
-from reviews.models import Assignment, Candidate, ImportRecord, Notice, ReviewCycle, ScreeningDecision
-from reviews.vocabulary import CycleState, RecordOutcome, ReviewTask, ScreeningStatus, Stage
+from reviews.models import Assignment, ImportRecord, Notice, ReviewCycle
+from reviews.screening.waiting import Waiting, conflicts_to_settle, needs_my_decision
+from reviews.vocabulary import CycleState, RecordOutcome, ReviewTask
 
 SHOWN = 5  # alerts
-JUDGED_BY_READERS = (ScreeningStatus.UNDECIDED, ScreeningStatus.SECOND_NEEDED)
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,8 @@ class Work:
     overdue: list[Task] = field(default_factory=list)
     soon: list[Task] = field(default_factory=list)  # within 60 days
     later: list[Task] = field(default_factory=list)  # and those without a day
-    to_judge: list[Counted] = field(default_factory=list)  # records that wait for one's word as a reader
-    to_settle: list[Counted] = field(default_factory=list)  # conflicts, as third reader
+    to_judge: list[Waiting] = field(default_factory=list)  # works that wait for one's word as a reader
+    to_settle: list[Waiting] = field(default_factory=list)  # conflicts, as third reader
     duplicates: list[Counted] = field(default_factory=list)  # records that may be another one
     notices: list[Notice] = field(default_factory=list)  # not read yet
     to_sign: list[PolicyVersion] = field(default_factory=list)
@@ -82,8 +81,8 @@ def in_reviews(user, today: date) -> Work:
         overdue=overdue,
         soon=soon,
         later=[task for task in tasks if task not in overdue and task not in soon],
-        to_judge=to_judge(user, tasks),
-        to_settle=to_settle(tasks),
+        to_judge=needs_my_decision(user),
+        to_settle=conflicts_to_settle(user),
         duplicates=possible_duplicates(user),
         notices=notices,
     )
@@ -99,30 +98,6 @@ def tasks_of(user) -> list[Task]:
 
 def _due_on(row: Assignment) -> date | None:
     return row.due_on or (row.cycle.due_on if row.task == ReviewTask.WRITER else None)
-
-
-def _cycles(tasks: Iterable[Task], name: str, state: str = "") -> dict[int, ReviewCycle]:
-    return {
-        task.cycle.pk: task.cycle
-        for task in tasks
-        if task.assignment.task == name and (not state or task.cycle.state == state)
-    }
-
-
-def to_judge(user, tasks: list[Task]) -> list[Counted]:
-    """Records of reviews in screening that one reads and has not said a word on, at either stage."""
-    cycles = _cycles(tasks, ReviewTask.READER, CycleState.SCREENING)
-    if not cycles:
-        return []
-    said = ScreeningDecision.objects.filter(candidate=OuterRef("pk"), by=user.get_username(), taken_back_at=None)
-    asks = [Q(**{f"{stage.value}__in": JUDGED_BY_READERS}) & ~Exists(said.filter(stage=stage)) for stage in Stage]
-    return _counted(Candidate.objects.filter(asks[0] | asks[1]), cycles, "cycle")
-
-
-def to_settle(tasks: list[Task]) -> list[Counted]:
-    cycles = _cycles(tasks, ReviewTask.THIRD_READER)
-    conflict = Q(title_abstract=ScreeningStatus.CONFLICT) | Q(full_text=ScreeningStatus.CONFLICT)
-    return _counted(Candidate.objects.filter(conflict), cycles, "cycle") if cycles else []
 
 
 def possible_duplicates(user) -> list[Counted]:

@@ -10,6 +10,7 @@ from policies.models import Policy
 from reviews import telling
 from reviews.models import ReviewCycle
 from reviews.screening.carrying_over import carry_over
+from reviews.sources.seeding import seed_sources
 from reviews.vocabulary import CycleState, CycleTrigger, CycleType
 
 
@@ -59,6 +60,7 @@ def _open(policy: Policy, by, *, type: str, due_on: date | None, **told) -> Revi
         **told,
         **_carried_over(last),
     )
+    seed_sources(cycle)
     after = {"type": type, "due_on": str(due_on or ""), "trigger": cycle.trigger}
     telling.tell(cycle, "opened", by=by, after=after)
     carry_over(cycle=cycle, by=by)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from evidence.models import Reference, StudyReport
@@ -15,7 +15,7 @@ from policies.references import cited_in
 from policies.vocabulary import VersionOrigin
 from reviews.flow import prisma
 from reviews.flow.prisma import Body, Column, Flow, Source
-from reviews.models import ImportRecord, ReviewCycle
+from reviews.models import ImportBatch, ImportRecord, ReviewCycle
 from reviews.vocabulary import (
     DECIDED,
     REGISTERS,
@@ -24,7 +24,6 @@ from reviews.vocabulary import (
     KnownBecause,
     RecordOutcome,
     ScreeningStatus,
-    SearchSource,
 )
 
 REMOVED_AS = {
@@ -70,38 +69,38 @@ def count(cycle: ReviewCycle) -> Flow:
 
 
 def _records(cycle: ReviewCycle) -> dict:
-    """Of the records: where they were identified, and what was removed or waits before screening."""
+    """Of the records: where they were identified, and what was removed or waits before screening.
+
+    How a record ended is what a person made of it (reviews/importing/settling.py): a possible duplicate that was
+    settled is known, or new.
+    """
     found: Counter[str] = Counter()
     kinds: dict[str, str] = {}
     for run in cycle.search_runs.all():
         found[run.source_label] += 0  # one that found nothing is told too
         kinds[run.source_label] = prisma.REGISTER if run.source in REGISTERS else prisma.DATABASE
-    rows = ImportRecord.objects.filter(batch__run__cycle=cycle)
+    labels = {batch.pk: batch.run.source_label for batch in _batches(cycle)}
     removed = Counter(dict.fromkeys(prisma.REMOVED, 0))
     waiting = 0
-    grouped = rows.order_by().values_list(
-        "batch__run__source", "batch__run__source_name", "outcome", "known_because", Count("pk")
-    )
-    for source, name, outcome, because, count in grouped:
-        found[_label(source, name)] += count
+    ended = ImportRecord.objects.filter(batch__in=labels).order_by().values_list("batch", "outcome", "known_because")
+    for batch, outcome, because, count in ended.annotate(Count("pk")):
+        found[labels[batch]] += count
         if outcome == RecordOutcome.KNOWN:
             removed[REMOVED_AS.get(because, "duplicates")] += count
         elif outcome == RecordOutcome.FAILED:
             removed["unreadable"] += count
         elif outcome == RecordOutcome.POSSIBLE_DUPLICATE:
             waiting += count
-    settled = rows.filter(outcome=RecordOutcome.POSSIBLE_DUPLICATE, settled_at__isnull=False).count()
-    removed["duplicates"] += settled
     in_order = sorted(found, key=lambda label: kinds[label] == prisma.REGISTER)
     return {
         "identified": tuple(Source(kinds[label], label, found[label]) for label in in_order),
         "removed": tuple(removed.items()),
-        "waiting": waiting - settled,
+        "waiting": waiting,
     }
 
 
-def _label(source: str, name: str) -> str:
-    return ": ".join(filter(None, [SearchSource(source).label, name]))
+def _batches(cycle: ReviewCycle) -> QuerySet[ImportBatch]:
+    return ImportBatch.objects.filter(run__cycle=cycle).select_related("run")
 
 
 def _judged(cycle: ReviewCycle) -> list[dict]:

@@ -145,12 +145,12 @@ def undecided(flow: Flow) -> list[tuple[str, int]]:
     """What is not decided yet, in both columns together; nothing where the flow is final."""
     columns = (flow.searched, flow.others)
     told = (
-        ("possible duplicates to be settled", sum(each.waiting for each in columns)),
-        ("works not decided by title and abstract", sum(each.undecided for each in columns)),
-        ("full texts neither obtained nor given up", sum(each.awaited for each in columns)),
-        ("full texts obtained and not judged", sum(each.unread for each in columns)),
+        ("possible duplicate", "possible duplicates", "to be settled", sum(each.waiting for each in columns)),
+        ("work", "works", "not decided by title and abstract", sum(each.undecided for each in columns)),
+        ("full text", "full texts", "neither obtained nor given up", sum(each.awaited for each in columns)),
+        ("full text", "full texts", "obtained and not judged", sum(each.unread for each in columns)),
     )
-    return [(what, count) for what, count in told if count]
+    return [(f"{one if count == 1 else more} {what}", count) for one, more, what, count in told if count]
 
 
 def to_dict(flow: Flow) -> dict:

@@ -90,7 +90,11 @@ class ImportRecord(models.Model):
 
     class Meta:
         ordering = ["batch_id", "position"]
-        indexes = [models.Index(fields=["batch", "outcome", "position"], name="reviews_record_outcome")]
+        indexes = [
+            models.Index(fields=["batch", "outcome", "position"], name="reviews_record_outcome"),
+            # The flow counts records by how they ended from this alone: a row with its text is some thousand bytes.
+            models.Index(fields=["batch", "outcome", "known_because"], name="reviews_record_ended"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["batch", "position"], name="reviews_importrecord_position_unique")
         ]

@@ -18,6 +18,7 @@ CERTAINTY = (
     Column("Certainty", 14),
     Column("Why", 30),
 )
+MOST_NAMED = 12  # more are only counted: the evidence table names them
 PRINTED = (Column("Study", 20), Column("By", 20), Column("Scale", 22), Column("Judgement", 22), Column("Place", 16))
 
 
@@ -44,7 +45,8 @@ def _risk_of_bias(studies: list[Study]) -> Iterator[Block]:
     if not judged:
         yield Paragraph(plain("No study that the statements rest on has been appraised here."))
     elif left:
-        yield Paragraph(plain(f"Not appraised here: {'; '.join(left)}."))
+        names = f": {'; '.join(left)}" if len(left) <= MOST_NAMED else ""
+        yield Paragraph(plain(f"Not appraised here: {len(left)} of {len(studies)} studies{names}."))
 
 
 def _by_instrument(tool: Instrument, rows: list[RiskOfBias], studies: dict[int, Study]) -> Table:
@@ -79,10 +81,10 @@ def _graded(indication, row: CertaintyRow) -> tuple[Runs, ...]:
     unnumbered = f", {row.unnumbered} of them without a number" if row.participants and row.unnumbered else ""
     why = [f"{reason.factor}, {reason.words.lower()}: {reason.why}".rstrip(": ") for reason in row.reasons]
     return (
-        plain(indication.short_name),
+        plain(f"{indication.short_name[:1].upper()}{indication.short_name[1:]}"),
         (Run(row.outcome, href=row.url), *note_of(against)),
         plain(f"{row.studies} {'study' if row.studies == 1 else 'studies'}, {patients}{unnumbered}"),
-        (Run(f"{row.sign} {row.label}", "strong"),),
+        (Run(row.label, "strong"),),
         cell("; ".join(filter(None, [*why, row.overridden]))),
     )
 

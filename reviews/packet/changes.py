@@ -70,7 +70,7 @@ def _in_short(before: PolicyVersion, found: list[ClassedChange]) -> str:
     classes = (
         f"; {owed} still {'needs' if owed == 1 else 'need'} a confirmed class" if owed else "; every class is confirmed"
     )
-    return f"{number}{classes}. Words put in are bold and underlined; words taken away are struck through."
+    return f"{number}{classes}. Words put in are underlined; words taken away are struck through."
 
 
 def _row(each: ClassedChange) -> tuple[Runs, ...]:

@@ -2,7 +2,20 @@
 
 from collections.abc import Iterator
 
-from policies.paper.content import Block, Column, Heading, Paragraph, Run, Runs, Table, muted, note_of, plain
+from policies.paper.content import (
+    Block,
+    Column,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    muted,
+    note_of,
+    plain,
+)
 from policies.presenters.guidelines import PairView, Row, positions_view
 from policies.vocabulary import GuidelineVerdict
 from reviews.packet.subject import Subject
@@ -28,8 +41,9 @@ def guidelines(subject: Subject) -> Iterator[Block]:
     silent = dict.fromkeys(pair.name for pair in view.pairs if not pair.rows)
     if silent:
         yield Paragraph(plain(f"No guideline statement was read on: {'; '.join(silent)}."))
-    for sentence in dict.fromkeys(sentence for pair in view.pairs for sentence in pair.cited):
-        yield Paragraph(plain(sentence))
+    if cited := dict.fromkeys(sentence for pair in view.pairs for sentence in pair.cited):
+        yield Heading(2, plain("Versions cited of which nothing is stated"))
+        yield Items("bullets", tuple(Item("", 0, plain(sentence)) for sentence in cited))
 
 
 def _pair(pair: PairView) -> Iterator[Block]:

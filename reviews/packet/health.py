@@ -8,7 +8,7 @@ from policies.paper.content import Block, Column, Heading, Item, Items, Paragrap
 from policies.presenters.health import summary
 from reviews.packet.subject import Subject
 
-FINDINGS = (Column("Found", 14), Column("What", 48), Column("To do", 24), Column("Where", 20))
+FINDINGS = (Column("Found", 16), Column("What", 46), Column("To do", 24), Column("Where", 20))
 
 
 def health(subject: Subject) -> Iterator[Block]:

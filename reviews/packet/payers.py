@@ -1,6 +1,7 @@
 """What other payers hold of the policy's indications, beside the position proposed here."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from evidence.models.keyed import page_address
 from policies.coverage import reading
@@ -30,8 +31,8 @@ def payers(subject: Subject) -> Iterator[Block]:
             "coverage."
         )
     )
-    for first in range(0, len(found.payers), AT_ONCE):
-        yield _table(found, base, range(first, min(first + AT_ONCE, len(found.payers))))
+    for shown in _shares(len(found.payers)):
+        yield _table(found, base, shown)
     differing = sum(line.differs for line in found.lines)
     yield Paragraph(plain(f"Positions differ on {differing} of {len(found.lines)} indications."))
 
@@ -58,6 +59,13 @@ def _of_policy(whole: Matrix, subject: Subject, base: Base) -> Matrix:
         )
 
     return Matrix(whole.payers, whole.bodies, tuple(line for line in whole.lines if bears(line)))
+
+
+def _shares(number: int) -> Iterator[range]:
+    """As few tables as there have to be, of about the same width."""
+    tables = max(1, -(-number // AT_ONCE))
+    ends = [number * place // tables for place in range(tables + 1)]
+    yield from (range(first, last) for first, last in pairwise(ends))
 
 
 def _table(found: Matrix, base: Base, shown: range) -> Table:
@@ -94,7 +102,7 @@ def _cell(view: CellView) -> Runs:
 def _dated(view: CellView) -> str:
     """When the text was last looked at, and where it says so; "" of a payer that says nothing."""
     cell = view.cell
-    if not cell.said:
+    if not cell.said or view.payer.key == PROPOSED:
         return ""
     precision = cell.as_of.precision if cell.as_of else "day"
     only = f" ({precision} only)" if precision != "day" else ""

@@ -10,7 +10,7 @@ from reviews.models import RequestEntry, ReviewCycle
 from reviews.packet.subject import Subject
 from reviews.vocabulary import RequesterKind
 
-REQUESTS = (Column("Asked on", 12), Column("By", 13), Column("Question", 37), Column("Answer", 38))
+REQUESTS = (Column("Asked on", 14), Column("By", 13), Column("Question", 35), Column("Answer", 38))
 
 
 def requests(subject: Subject) -> Iterator[Block]:

@@ -3,12 +3,26 @@
 from collections.abc import Iterator
 
 from evidence.models import GuidelineVersion
-from policies.paper.content import Block, Column, Heading, Paragraph, Run, Runs, Table, cell, muted, note_of, plain
+from policies.paper.content import (
+    Block,
+    Column,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    cell,
+    muted,
+    note_of,
+    plain,
+)
 from reviews.models import GuidelineCheck, OngoingTrial, SourceCheck
 from reviews.packet.subject import Subject
 
-SOURCES = (Column("Source", 32), Column("Checked on", 13), Column("By", 13), Column("Found", 42))
-GUIDELINES = (Column("Guideline version", 36), Column("Standing", 30), Column("Checked on", 13), Column("Note", 21))
+SOURCES = (Column("Source", 32), Column("Checked on", 14), Column("By", 13), Column("Found", 42))
+GUIDELINES = (Column("Guideline version", 36), Column("Standing", 30), Column("Checked on", 14), Column("Note", 21))
 TRIALS = (
     Column("Trial", 34),
     Column("Planned size", 12),
@@ -46,7 +60,8 @@ def guideline_checks(subject: Subject) -> Iterator[Block]:
     checked = {check.version_id for check in checks}
     left = [str(each.version) for each in subject.positions.cited if each.version.pk not in checked]
     if left:
-        yield Paragraph((Run("Cited and not checked in this review: ", "strong"), Run(f"{'; '.join(left)}.")))
+        yield Paragraph(plain("Cited, and not checked in this review:"))
+        yield Items("bullets", tuple(Item("", 0, plain(name)) for name in left))
     elif not checks:
         yield Paragraph(plain("No guideline version is cited, and none was checked."))
 

@@ -10,8 +10,8 @@ from reviews.packet.subject import Subject
 
 SEARCHES = (
     Column("Database", 16),
-    Column("Query as it was run", 40),
-    Column("Run on", 11),
+    Column("Query as it was run", 38),
+    Column("Run on", 13),
     Column("Entered between", 17),
     Column("Found", 8),
     Column("Read in", 8),

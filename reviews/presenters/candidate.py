@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from evidence.full_texts.reading import full_text_of
 from reviews.models import Candidate, ScreeningDecision
 from reviews.permissions import objection_to
 from reviews.presenters.screening import Status, about, earlier, status_of
@@ -44,6 +45,7 @@ def candidate_page(candidate: Candidate, query: QueueQuery, user) -> dict:
         "status": status_of(candidate, query.stage),
         "other_status": _by_title(candidate, query),
         "earlier": earlier(candidate),
+        "full_text": full_text_of(candidate.reference) if candidate.reference else None,
         "records": candidate.records.select_related("batch__run").order_by("batch", "position"),
         "words": _words(candidate, user),
         "may": _may(candidate, query, queue, user),

@@ -20,12 +20,12 @@ def on_home(user) -> Panel | None:
 
 
 def in_short(work: Work) -> list[str]:
-    """ "1 review overdue", "12 records to judge"."""
+    """ "1 review overdue", "12 works to judge"."""
     counted = (
         (len(work.overdue), "task", " overdue"),
         (len(work.soon), "task", " due within 60 days"),
         (sum(each.number for each in work.to_settle), "conflict", " to settle"),
-        (sum(each.number for each in work.to_judge), "record", " to judge"),
+        (sum(each.number for each in work.to_judge), "work", " to judge"),
         (sum(each.number for each in work.duplicates), "possible duplicate", " to tell apart"),
     )
     return [f"{number} {what}{'s' if number != 1 else ''}{rest}" for number, what, rest in counted if number]

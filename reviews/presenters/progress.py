@@ -51,8 +51,10 @@ def _estimate(progress: Progress) -> str:
         return "The decisions so far rule nothing out: every undecided work may still be one to include."
     if not progress.most_missed:
         return "Probably none of the undecided is to be included."
-    found = _percent(progress.least_found)
-    return f"Probably at most {progress.most_missed:,} of them are to be included: at least {found} of all are found."
+    missed, found = f"{progress.most_missed:,}", _percent(progress.least_found)
+    return (
+        f"Probably at most {missed} of the undecided are to be included: at least {found} of all inclusions are found."
+    )
 
 
 def _chance(progress: Progress) -> str:

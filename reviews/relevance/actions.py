@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from jobs.running import enqueue, is_waiting
@@ -24,12 +25,10 @@ def order_by_relevance(cycle: ReviewCycle, *, report: Report = lambda done, tota
     began, started = timezone.now(), time.monotonic()
     decided, works = count_decided(cycle), works_to_order(cycle)
     order = likeliest_first(works.undecided, works.included, works.excluded, works.asked)
-    rows = [
-        Candidate(pk=works.keys[position], relevance=1 - place / len(order)) for place, position in enumerate(order)
-    ]
-    for start in range(0, len(rows), BATCH):
-        Candidate.objects.bulk_update(rows[start : start + BATCH], ["relevance"])
-        report(min(start + BATCH, len(rows)), len(rows))
+    places = [(1 - place / len(order), works.keys[position]) for place, position in enumerate(order)]
+    for start in range(0, len(places), BATCH):
+        _write(places[start : start + BATCH])
+        report(min(start + BATCH, len(places)), len(places))
     told = {
         "ordered_at": began,
         "took": time.monotonic() - started,
@@ -46,3 +45,10 @@ def ask_for_order(cycle: ReviewCycle, *, by) -> None:
     telling.refuse_closed(cycle)
     if not is_waiting(KIND, cycle=cycle.pk):
         enqueue(KIND, cycle=cycle.pk)
+
+
+def _write(places: list[tuple[float, int]]) -> None:
+    """As plain SQL: `bulk_update` takes seven times as long, and decisions wait for the database meanwhile."""
+    table = connection.ops.quote_name(Candidate._meta.db_table)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET relevance = %s WHERE id = %s", places)  # noqa: S608

@@ -89,6 +89,7 @@ def take_back(*, candidate: Candidate, stage: str, by) -> Candidate:
 @transaction.atomic
 def undo(*, cycle: ReviewCycle, by) -> tuple[Candidate, str]:
     """Takes back the last word this person said in the cycle that stands, and tells on what, and of which stage."""
+    telling.refuse_unless(by, "screen")
     last = ScreeningDecision.objects.filter(by=by.get_username(), taken_back_at=None, candidate__cycle=cycle)
     decision = last.select_related("candidate").order_by("-pk").first()
     if decision is None:

@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 
 import audit.actions
 from evidence.entry import identifiers
+from evidence.matching_keys import folded_title, is_telling
 from evidence.models import Identifier, Reference
 from reviews import telling
 from reviews.models import Candidate, ReviewCycle
@@ -47,7 +48,8 @@ def add_by_hand(
 ) -> Candidate:
     """One candidate; `work` has title, doi, pmid, and authors (a list), journal, year, abstract, url as far as known.
 
-    AlreadyKnown where the base or an earlier review knows its DOI or PMID, unless it is to be judged all the same.
+    AlreadyKnown where the base or an earlier review knows its DOI or PMID, or a work of the review has its title,
+    unless it is to be judged all the same.
     """
     cycle = telling.locked(cycle)
     telling.refuse_unless(by, "screen")
@@ -57,10 +59,11 @@ def add_by_hand(
     if origin not in BY_HAND:
         raise ValidationError({"origin": "Say how it was found."})
     fields = _fields(work)
-    known = known_as(cycle, fields["doi"], fields["pmid"])
+    known = known_as(cycle, fields["doi"], fields["pmid"]) or _alike(cycle, fields["title"])
     if any(each.is_here for each in known) or (known and not though_known):
         raise AlreadyKnown(known)
-    earlier = next((each.row for each in known if isinstance(each.row, Candidate)), None)
+    candidates = [each.row for each in known if isinstance(each.row, Candidate)]
+    earlier = next((row for row in candidates if row.cycle_id != cycle.pk), None)
     position = 1 + (cycle.candidates.aggregate(last=Max("position"))["last"] or 0)
     candidate = Candidate.objects.create(
         key=f"{cycle.key}/c-{position}",
@@ -69,6 +72,7 @@ def add_by_hand(
         origin=origin,
         origin_note=telling.plain_text("origin_note", origin_note),
         previous=earlier,
+        folded_title=folded_title(fields["title"]),
         **fields,
     )
     audit.actions.record(
@@ -97,6 +101,13 @@ def known_as(cycle: ReviewCycle, doi: str, pmid: str) -> list[Known]:
         if row.reference not in [each.row for each in found]:
             found.append(Known(row.reference, f"It is a work of the base: {row.reference.label}."))
     return found
+
+
+def _alike(cycle: ReviewCycle, title: str) -> list[Known]:
+    """Works of the same title, where titles tell works apart: a person says whether it is another one."""
+    folded = folded_title(title) if is_telling(title) else ""
+    rows = Candidate.objects.filter(cycle=cycle, folded_title=folded)[:5] if folded else []
+    return [Known(row, "A work with this title is among the works of this review.") for row in rows]
 
 
 def _fields(work: Mapping) -> dict:

@@ -16,7 +16,7 @@ class AddForm(forms.Form):
         max_length=500,
         help_text="Whose list of citations, which website or organisation, whose request.",
     )
-    title = forms.CharField(label="Title", max_length=2000)
+    title = forms.CharField(label="Title", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     doi = forms.CharField(label="DOI", required=False, max_length=240)
     pmid = forms.CharField(label="PMID", required=False, max_length=60)
     authors = forms.CharField(

@@ -1,6 +1,7 @@
 """The queue of a cycle: counted, searched, ordered, and walked from one work to the next, each by an index."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,12 +39,16 @@ class Queue:
 
     def page(self):
         """With the words on each that this person may see, as `words_seen`."""
+        counted = _Counted(self.rows, self.counts[self.query.show], self._whole)
+        return Paginator(counted, PAGE).get_page(self.query.page)
+
+    def _whole(self, pks: list[int]) -> list[Candidate]:
         words = decisions_shown_to(self.user).filter(stage=self.query.stage).order_by("pk")
-        rows = self.rows.select_related("previous__cycle", "run").defer(
-            *LONG, *(f"previous__{name}" for name in LONG), "previous__cycle__criteria", "previous__cycle__question"
-        )
+        rows = Candidate.objects.filter(pk__in=pks).select_related("previous__cycle", "run")
+        rows = rows.defer(*LONG, *(f"previous__{name}" for name in LONG))
         rows = rows.prefetch_related(Prefetch("decisions", words, to_attr="words_seen"))
-        return Paginator(_Counted(rows, self.counts[self.query.show]), PAGE).get_page(self.query.page)
+        by_pk = {row.pk: row for row in rows}
+        return [by_pk[pk] for pk in pks if pk in by_pk]
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -70,7 +75,7 @@ class Queue:
     @cached_property
     def _searched(self) -> QuerySet[Candidate]:
         rows = Candidate.objects.filter(cycle=self.cycle)
-        return _with_words(rows, self.query.q) if self.query.q else rows
+        return with_words(rows, self.query.q) if self.query.q else rows
 
     def _shown(self, show: str) -> QuerySet[Candidate]:
         stage = self.query.stage
@@ -131,11 +136,12 @@ class Place:
 
 
 class _Counted:
-    """Rows whose number is known already."""
+    """Rows whose number is known. Of those before a page only the index is read, not their abstracts."""
 
-    def __init__(self, rows: QuerySet, number: int):
-        self.rows, self.number = rows, number
-        self.ordered = True
+    ordered = True
+
+    def __init__(self, rows: QuerySet, number: int, whole: Callable[[list[int]], list[Candidate]]):
+        self.rows, self.number, self.whole = rows, number, whole
 
     def count(self) -> int:
         return self.number
@@ -143,8 +149,8 @@ class _Counted:
     def __len__(self) -> int:
         return self.number
 
-    def __getitem__(self, part):
-        return self.rows[part]
+    def __getitem__(self, part: slice) -> list[Candidate]:
+        return self.whole(list(self.rows.values_list("pk", flat=True)[part]))
 
 
 def _ordering(order: str) -> tuple:
@@ -171,7 +177,7 @@ def _before(row: Candidate, order: str) -> Q:
     return Q(relevance__isnull=False) | Q(relevance=None) & earlier if order == "relevance" else earlier
 
 
-def _with_words(rows: QuerySet[Candidate], text: str) -> QuerySet[Candidate]:
+def with_words(rows: QuerySet[Candidate], text: str) -> QuerySet[Candidate]:
     if doi := identifiers.doi(text):
         return rows.filter(doi=doi)
     found = Q()

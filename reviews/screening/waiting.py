@@ -19,7 +19,7 @@ NOT_RETRIEVED = Exists(FullText.objects.filter(reference=OuterRef("reference"), 
 class Waiting:
     cycle: ReviewCycle
     stage: Stage
-    count: int
+    number: int
     show: str  # of the queue
 
     @property

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -13,9 +12,7 @@ from reviews.relevance.actions import ask_for_order
 
 def review_progress(request, key):
     """How far along screening is; for htmx the panel alone."""
-    cycle = permissions.get_cycle_or_404(request.user, key)
-    if not permissions.may_read_reviews(request.user):
-        raise Http404("How a review was screened is not for you to see.")
+    cycle = permissions.get_cycle_for_members_or_404(request.user, key)
     context = around(request.user, cycle, "review-screening") | {"panel": progress_panel(request.user, cycle)}
     if request.htmx:
         return render(request, "reviews/_progress.html", context | {"back": request.htmx.current_url_abs_path})
@@ -25,7 +22,7 @@ def review_progress(request, key):
 @require_POST
 def review_order(request, key):
     """The works of the review are put in order anew; back to the page that asked."""
-    cycle = permissions.get_cycle_or_404(request.user, key)
+    cycle = permissions.get_cycle_for_members_or_404(request.user, key)
     try:
         ask_for_order(cycle, by=request.user)
     except ValidationError as refused:

@@ -1,6 +1,7 @@
 """The addresses of reviews, for the tests that walk over all: what each takes and needs, part by part."""
 
 from reviews.cycles.assigning import assign
+from reviews.notifying import feeds
 from tests.reviews import world
 
 
@@ -13,6 +14,7 @@ class ReviewExamples:
         self.candidate = world.candidate(self.cycle, run=self.run)
         self.batch = world.batch(self.run, like=self.candidate)
         self.assignment = assign(cycle=self.cycle, by=author, name=author.get_username(), task="writer")
+        self.secret = feeds.renew(by=author)
 
 
 READ, ACCOUNT = "read", "account"
@@ -20,14 +22,21 @@ READ, ACCOUNT = "read", "account"
 # For tests/test_pages.py: lists that anybody may read, and what is tested where it belongs.
 LISTS = ["reviews"]
 TESTED_WITH_REVIEWS = ["review"]
+TESTED_WITH_REVIEWS += ["review-full-texts"]  # tests/reviews/views/test_full_texts.py
 TESTED_WITH_REVIEWS += [f"review-import{page}" for page in ("", "-batch", "-records", "-settle")]
 # tests/reviews/views/test_keeping.py, test_work.py
 TESTED_WITH_REVIEWS += ["review-new", "review-edit", "review-assign", "review-move", "review-draft", "review-close"]
 TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by-writer"]
+# tests/reviews/notifying/test_calendar.py
+TESTED_WITH_REVIEWS += ["calendar", "calendar-feed"]
 TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
+TESTED_WITH_REVIEWS += ["review-sources", "policy-requests"]
 TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
 TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
 TESTED_WITH_REVIEWS += ["review-packet", "review-packet-docx", "review-packet-pdf"]
+# tests/reviews/views/test_screening.py, test_candidates.py
+TESTED_WITH_REVIEWS += ["review-screening", "screening-add", "screening-undo"]
+TESTED_WITH_REVIEWS += ["candidate", "candidate-judge", "candidate-reopen"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
 ARGUMENTS = {
@@ -36,6 +45,9 @@ ARGUMENTS = {
         f"review{page}": lambda world: [world.reviews.cycle.key]
         for page in ("", "-edit", "-assign", "-move", "-draft", "-close")
     },
+    "api:review-cycles-detail": lambda world: [world.reviews.cycle.key],
+    **{f"api:review-cycle-{name}": lambda world: [world.reviews.cycle.key] for name in ("move", "close", "assign")},
+    "calendar-feed": lambda world: [world.reviews.secret],
     "assignment-end": lambda world: [world.reviews.assignment.pk],
     # literature
     "review-import": lambda world: [world.reviews.run.key],
@@ -44,12 +56,25 @@ ARGUMENTS = {
     "review-literature": lambda world: [world.reviews.cycle.key],
     "review-literature-file": lambda world: [world.reviews.cycle.key, "searches"],
     # screening
+    **{
+        name: lambda world: [world.reviews.cycle.key]
+        for name in ("review-screening", "screening-add", "screening-undo")
+    },
+    **{f"candidate{act}": lambda world: [world.reviews.candidate.key] for act in ("", "-judge", "-reopen")},
+    **{
+        f"api:{name}": lambda world: [world.reviews.candidate.key]
+        for name in ("candidates-detail", "candidate-decisions")
+    },
     "review-progress": lambda world: [world.reviews.cycle.key],
     "review-order": lambda world: [world.reviews.cycle.key],
     # full texts and flow
+    "review-full-texts": lambda world: [world.reviews.cycle.key],
     "review-flow": lambda world: [world.reviews.cycle.key],
     "review-flow-file": lambda world: [world.reviews.cycle.key, "csv"],
     # other sources
+    "review-sources": lambda world: [world.reviews.cycle.key],
+    "policy-requests": lambda world: ["bcbsma-292"],
+    **{f"api:review-{of}-checks": lambda world: [world.reviews.cycle.key] for of in ("source", "guideline")},
     # packet
     "review-packet": lambda world: [world.reviews.cycle.key],
     "review-packet-docx": lambda world: [world.reviews.cycle.key],
@@ -67,7 +92,15 @@ NEEDS = {
     ("assignment-end", "POST"): "keep_reviews",
     **{("review-draft", method): "write_drafts" for method in ("GET", "POST")},
     **{("review-close", method): "close_reviews" for method in ("GET", "POST")},
+    ("api:review-cycles-list", "GET"): READ,  # of those that one may see
+    ("api:review-cycles-list", "POST"): "keep_reviews",
+    ("api:review-cycles-detail", "GET"): "read_reviews",
+    ("api:review-cycle-move", "POST"): "keep_reviews",
+    ("api:review-cycle-assign", "POST"): "keep_reviews",
+    ("api:review-cycle-close", "POST"): "close_reviews",
     ("my-work", "GET"): ACCOUNT,
+    **{("calendar", method): ACCOUNT for method in ("GET", "POST")},
+    ("calendar-feed", "GET"): READ,  # the secret is who asks
     ("notices-read", "POST"): ACCOUNT,
     # literature
     **{(f"review-import{page}", "GET"): "read_reviews" for page in ("", "-batch", "-records")},
@@ -81,12 +114,32 @@ NEEDS = {
     ("review-literature", "POST"): "search_literature",
     ("review-literature-file", "GET"): "read_reviews",
     # screening
+    **{(name, "GET"): "read_reviews" for name in ("review-screening", "candidate")},
+    **{(name, "POST"): "screen" for name in ("screening-add", "screening-undo", "candidate-judge")},
+    ("screening-add", "GET"): "screen",
+    ("candidate-reopen", "POST"): "keep_reviews",
+    ("api:candidates-list", "GET"): READ,  # of those that one may see
+    ("api:candidates-detail", "GET"): "read_reviews",
+    ("api:candidate-decisions", "GET"): "read_reviews",
+    ("api:candidate-decisions", "POST"): "screen",
     ("review-progress", "GET"): "read_reviews",
     ("review-order", "POST"): "screen",
     # full texts and flow
+    ("review-full-texts", "GET"): "read_reviews",
+    ("review-full-texts", "POST"): "keep_full_texts",
     ("review-flow", "GET"): "read_reviews",
     ("review-flow-file", "GET"): "read_reviews",
     # other sources
+    ("review-sources", "GET"): "read_reviews",
+    ("review-sources", "POST"): "check_sources",
+    ("policy-requests", "GET"): "read_reviews",
+    ("policy-requests", "POST"): "log_requests",
+    **{(f"api:review-{of}-checks", "GET"): "read_reviews" for of in ("source", "guideline")},
+    **{(f"api:review-{of}-checks", "POST"): "check_sources" for of in ("source", "guideline")},
+    ("api:ongoing-trials", "GET"): READ,  # of the policies that one may see
+    ("api:ongoing-trials", "POST"): "check_sources",
+    ("api:requests", "GET"): "read_reviews",
+    ("api:requests", "POST"): "log_requests",
     # packet
     ("review-packet", "GET"): "read_reviews",
     ("review-packet-docx", "GET"): "read_reviews",
@@ -97,10 +150,12 @@ NEEDS = {
 BODIES = {
     # cycles
     "review-move": {"move": "skip"},
+    "api:review-cycle-move": {"move": "skip"},
     # literature
     "review-import-settle": {"record": 1, "answer": "another"},
     "api:review-import-records": {"record": 1, "answer": "another"},
     # screening
+    "api:candidate-decisions": {"do": "take_back", "stage": "title_abstract"},
     # full texts and flow
     # other sources
     # packet

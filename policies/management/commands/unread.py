@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from evidence.fixture_files import read_folder
 from evidence.unread import unread_numbers
-from policies.fixture_format import PolicyFixtureFile
+from policies.loading import file_format
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             source = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} cannot be read as text: {error}") from None
-        files, problems = read_folder(settings.FIXTURES_DIR, PolicyFixtureFile)
+        files, problems = read_folder(settings.FIXTURES_DIR, file_format())
         if problems:
             raise CommandError("The fixtures have problems; `manage.py load_fixtures --check` lists them.")
         keys = [entry.key for each in files for entry in each.content.documents]

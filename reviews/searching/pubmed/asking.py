@@ -8,6 +8,7 @@ import audit.actions
 from jobs.models import Job
 from jobs.running import enqueue
 from reviews import telling
+from reviews.importing.staging import refuse_late
 from reviews.models import ReviewCycle, SearchRun
 from reviews.vocabulary import SearchSource
 
@@ -29,7 +30,7 @@ def objection(run: SearchRun) -> str:
 @transaction.atomic
 def ask_for_records(*, run: SearchRun, by) -> Job:
     telling.refuse_unless(by, "search_literature")
-    telling.refuse_closed(telling.locked(run.cycle))
+    refuse_late(telling.locked(run.cycle))
     if said := objection(run):
         raise ValidationError(said)
     if any(job.state in UNFINISHED for job in jobs_of(run.cycle).get(run.pk, [])):

@@ -3,7 +3,19 @@
 from dataclasses import replace
 
 from policies.models import PolicyVersion
-from policies.paper.content import Column, Facts, Heading, Item, Items, Paper, Paragraph, Run, Table, plain
+from policies.paper.content import (
+    Column,
+    Facts,
+    Figure,
+    Heading,
+    Item,
+    Items,
+    Paper,
+    Paragraph,
+    Run,
+    Table,
+    plain,
+)
 from policies.paper.reading import paper_of
 
 # What another program would read as markup.
@@ -33,6 +45,32 @@ LONG = replace(
     SMALL, body=(Table("Long", (Column("Head of all", 1),), tuple((plain(f"row {n}"),) for n in range(400))),)
 )
 DRAFT = replace(LONG, mark="Draft, not in force")
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+    '<rect width="{width}" height="{height}" fill="#ffffff"/><text x="9" y="30" fill="#1e2326">Drawn text</text></svg>'
+)
+FLAT = Figure(
+    "A flat one", "What the flat one shows & where.", SVG.format(width=900, height=200), (("#ffffff", "#000000"),)
+)
+TALL = Figure("A tall one", "What the tall one shows.", SVG.format(width=300, height=3000))
+CHANGED = Paragraph((Run("stays "), Run("went", "deleted"), Run("came", "inserted")))
+# Sections that turn on their side and back, drawings, changed words, and a list of the sections.
+TURNING = replace(
+    SMALL,
+    mark="For members only",
+    is_watermarked=False,
+    has_contents=True,
+    body=(
+        Heading(1, plain("Upright"), "upright"),
+        CHANGED,
+        Heading(1, plain("On its side"), "side", is_wide=True),
+        FLAT,
+        Heading(1, plain("Still on its side"), "still", is_wide=True),
+        TALL,
+        Heading(1, plain("Upright again"), "again"),
+        Paragraph(plain("The end.")),
+    ),
+)
 EMPTY = replace(SMALL, body=(), facts=Facts(()))
 
 

@@ -4,13 +4,15 @@ from datetime import date
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from docx.shared import Inches
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.paper import docx as writer
 from policies.paper.content import Paper, Paragraph, plain, texts
-from tests.policies.paper.papers import DRAFT, EMPTY, LONG, MARKUP, SMALL, paper
+from tests.policies.paper.papers import DRAFT, EMPTY, FLAT, LONG, MARKUP, SMALL, TALL, TURNING, paper
 
 
 def opened(of: Paper):
@@ -85,6 +87,47 @@ def test_every_page_says_what_it_is_of_and_its_number():
 def test_the_same_document_is_the_same_bytes():
     assert writer.docx(SMALL) == writer.docx(replace(SMALL))
     assert writer.docx(SMALL) != writer.docx(DRAFT)
+
+
+def test_sections_turn_on_their_side_and_back_with_head_and_foot_as_wide_as_they_are():
+    sections = opened(TURNING).sections
+    assert [section.orientation == WD_ORIENT.LANDSCAPE for section in sections] == [False, True, False]
+    for section in sections:
+        line = section.page_width - section.left_margin - section.right_margin
+        (stop,) = section.header.paragraphs[0].paragraph_format.tab_stops
+        assert stop.position == line
+        assert section.header.paragraphs[0].text.endswith("\tFor members only")
+    assert len(opened(SMALL).sections) == 1
+
+
+def test_a_drawing_fits_on_its_page_and_says_what_it_is():
+    flat, tall = opened(TURNING).inline_shapes
+    assert [shape._inline.docPr.get("descr") for shape in (flat, tall)] == [FLAT.alternative, TALL.alternative]
+    assert flat.width == Inches(11 - 2 * 0.85)
+    assert tall.height < Inches(8.5 - 2 * 0.9)
+    for shape, figure in ((flat, FLAT), (tall, TALL)):
+        width, height = figure.size
+        assert abs(shape.width / shape.height - width / height) < 0.01
+
+
+def test_changed_words_are_told_by_line_and_weight():
+    runs = {run.text: run for line in opened(TURNING).paragraphs for run in line.runs}
+    assert runs["went"].font.strike
+    assert runs["came"].underline
+    assert runs["came"].bold
+    assert not runs["stays "].underline
+
+
+def test_the_list_of_sections_leads_to_them_and_is_a_table_of_contents_of_words_own():
+    body = opened(TURNING).element.body
+    links = [
+        (link.get(qn("w:anchor")), "".join(text.text for text in link.iter(qn("w:t"))))
+        for link in body.iter(qn("w:hyperlink"))
+    ]
+    assert [title for _, title in links] == ["Upright", "On its side", "Still on its side", "Upright again"]
+    assert [name for name, _ in links] == [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert [sign.get(qn("w:fldCharType")) for sign in body.iter(qn("w:fldChar"))] == ["begin", "separate", "end"]
+    assert not list(opened(SMALL).element.body.iter(qn("w:bookmarkStart")))
 
 
 def test_an_empty_document_opens():

@@ -1,4 +1,5 @@
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from policies.paper import pdf as writer
 from policies.paper.content import Paper, Paragraph, plain, texts
-from tests.policies.paper.papers import DRAFT, EMPTY, LONG, MARKUP, SMALL, paper, squeezed
+from tests.policies.paper.papers import DRAFT, EMPTY, FLAT, LONG, MARKUP, SMALL, TALL, TURNING, paper, squeezed
 
 
 def opened(of: Paper) -> pypdf.PdfReader:
@@ -73,6 +74,33 @@ def test_a_text_longer_than_a_page_is_not_cut():
     told = replace(LONG, body=(replace(LONG.body[0], rows=((plain(words),),)),))
     whole = text_of(opened(told))
     assert all(f"word{n}" in whole for n in range(3000))
+
+
+def test_sections_turn_on_their_side_and_back_and_are_listed_with_their_pages():
+    reader = opened(TURNING)
+    assert [page.mediabox.width > page.mediabox.height for page in reader.pages] == [False, True, True, False]
+    first = squeezed(reader.pages[0].extract_text())
+    for title, number in (("Upright", 1), ("Onitsside", 2), ("Stillonitsside", 3), ("Uprightagain", 4)):
+        assert re.search(rf"{title}[.\s]*{number}", first), title
+    assert [mark.title for mark in reader.outline] == ["Upright", "On its side", "Still on its side", "Upright again"]
+
+
+def test_a_drawing_is_one_with_text_of_its_own_and_says_what_it_is():
+    reader = opened(TURNING)
+    assert "Drawn text" in reader.pages[1].extract_text()
+    assert "Drawn text" in reader.pages[2].extract_text()
+    assert alternatives(reader) == {FLAT.alternative, TALL.alternative}
+
+
+def alternatives(reader: pypdf.PdfReader) -> set[str]:
+    """What its tags say that drawings are."""
+    parts = (reader.get_object(number) for number in range(1, reader.trailer["/Size"]))
+    return {str(part["/Alt"]) for part in parts if isinstance(part, dict) and "/Alt" in part}
+
+
+def test_a_mark_without_a_watermark_stands_at_the_head_alone():
+    assert opened(TURNING).pages[3].extract_text().count("For members only") == 1
+    assert opened(DRAFT).pages[3].extract_text().count("Draft, not in force") == 2
 
 
 def test_an_empty_document_is_set():

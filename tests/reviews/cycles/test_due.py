@@ -62,7 +62,7 @@ def test_stages_are_told_in_words():
 
 @pytest.fixture
 def people(starter_base, account):
-    ReviewCycle.objects.all().delete()
+    world.put_aside()
     return People(account)
 
 

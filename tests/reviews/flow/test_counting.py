@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +21,6 @@ RECORDS = (
     ("known", "decided_before"),
     ("failed", ""),
     ("possible_duplicate", ""),
-    ("possible_duplicate", "settled"),
 )
 
 
@@ -38,14 +36,12 @@ def batch(run, number=1):
 
 
 def record(batch, outcome, because="", **told):
-    settled = because == "settled"
     return ImportRecord.objects.create(
         batch=batch,
         position=batch.records.count() + 1,
         line=1,
         outcome=outcome,
-        known_because="" if settled else because,
-        settled_at=timezone.now() if settled else None,
+        known_because=because,
         raw="x",
         **told,
     )
@@ -191,9 +187,9 @@ def slow_searched(cycle, candidates) -> prisma.Column:
         for row in records:
             if row.outcome == "failed":
                 removed["unreadable"] += 1
-            elif row.known_because in ("cited", "decided_before"):
+            elif row.outcome == "known" and row.known_because != "in_this_cycle":
                 removed[row.known_because] += 1
-            elif row.known_because == "in_this_cycle" or (row.outcome == "possible_duplicate" and row.settled_at):
+            elif row.outcome == "known":
                 removed["duplicates"] += 1
             elif row.outcome == "possible_duplicate":
                 waiting += 1

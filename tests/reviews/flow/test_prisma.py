@@ -112,7 +112,7 @@ def test_nothing_kept_is_not_stated_and_not_zero():
 def test_what_is_not_decided_is_counted_over_both_columns():
     flow = Flow(searched=Column(undecided=3, waiting=1), others=Column(undecided=2, unread=4))
     assert undecided(flow) == [
-        ("possible duplicates to be settled", 1),
+        ("possible duplicate to be settled", 1),
         ("works not decided by title and abstract", 5),
         ("full texts obtained and not judged", 4),
     ]

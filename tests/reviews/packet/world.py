@@ -49,8 +49,8 @@ def searched_and_screened(writer) -> ReviewCycle:
     window = {"window_from": date(2024, 6, 1), "window_to": date(2026, 3, 2), "overlap_days": 4, "found": 812}
     world.searched(cycle, **window)
     world.searched(cycle, "embase", query="'radioembolization'/exp")
-    decided = {"title_abstract": "included"}
-    out = {"title_abstract": "excluded", "full_text": "not_yet"}
+    decided = {"title_abstract": "included", "origin": "citations"}
+    out = {"title_abstract": "excluded", "full_text": "not_yet", "origin": "citations"}
     kuei = {
         "full_text": "excluded",
         "excluded_because": "population",
@@ -69,7 +69,7 @@ def searched_and_screened(writer) -> ReviewCycle:
     world.candidate(cycle, unused.title, reference=unused, full_text="included", **decided)
     linked = Study.objects.get(key="mulcahy-2021").reports.first().reference
     world.candidate(cycle, linked.title, reference=linked, full_text="included", **decided)
-    world.candidate(cycle, "Not judged yet")
+    world.candidate(cycle, "Not judged yet", origin="website")
     return ReviewCycle.objects.get(pk=cycle.pk)
 
 

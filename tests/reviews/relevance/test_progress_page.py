@@ -65,7 +65,7 @@ def test_counts_and_the_estimate_are_shown(client, cycle):
     page = shown(client, cycle)
     assert '<b class="num">240</b> of 300 <span class="num">(80%)</span>' in page
     assert 'Excluded since the last inclusion</dt><dd><b class="num">201</b>' in page
-    assert "Probably at most 2 of them are to be included: at least 90.9% of all are found." in page
+    assert "Probably at most 2 of the undecided are to be included: at least 90.9% of all inclusions are found." in page
     assert "Less than 95% of all inclusions found: p = 0.052." in page
 
 

@@ -49,7 +49,7 @@ def test_of_a_review_in_progress_nobody_is_told_but_members(client, cycle, accou
 def test_a_member_sees_the_diagram_the_table_and_what_is_not_decided(writer, cycle):
     page = writer.get(page_of(cycle)).content.decode()
     assert "Not decided yet:" in page
-    assert "works not decided by title and abstract" in page
+    assert "work not decided by title and abstract" in page
     assert "It does not add up" not in page
     assert "Sent in with a request" in page
     assert "the database told 5, and 3 came in" in page

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("starter_base")
 
 @pytest.fixture
 def people(account):
-    ReviewCycle.objects.all().delete()
+    world.put_aside()
     return People(account)
 
 
