@@ -63,6 +63,7 @@ def test_a_reader_is_told_how_many_records_wait_for_their_word(people):
     ScreeningDecision.objects.create(candidate=said, **told)
     ScreeningDecision.objects.create(candidate=taken_back, taken_back_at=timezone.now(), **told)
     for row, fields in (
+        (said, {"title_abstract": "second_needed"}),
         (second, {"title_abstract": "second_needed"}),
         (done, {"title_abstract": "excluded"}),
         (full, {"title_abstract": "included", "full_text": "undecided"}),
