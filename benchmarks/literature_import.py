@@ -129,7 +129,7 @@ def reference(row: dict, number: int) -> dict:
 
 def imported(var: Path, kill_at: float = 2.0) -> dict:
     """The worker over `var` until the file is read; killed once when that share of it is, and started again."""
-    begun, worker, peak, told = time.monotonic(), start(var), 0, 0.0
+    begun, worker, peak, told, busy = time.monotonic(), start(var), 0.0, 0.0, 0.0
     while (row := progress(var))["state"] not in ("done", "failed"):
         time.sleep(LOOK)
         if worker.poll() is not None:
@@ -138,22 +138,23 @@ def imported(var: Path, kill_at: float = 2.0) -> dict:
         share = row["bytes_read"] / row["size"]
         if share >= told + 0.2:
             told = share
-            print(f"  {share:.0%} of the file, {row['records']} records, {time.monotonic() - begun:.0f} s")
+            print(f"  {share:.0%} of the file, {row['records']} records, {time.monotonic() - begun:.0f} s", flush=True)
         if share >= kill_at:
+            busy += processor_seconds(worker.pid)
             worker.send_signal(signal.SIGKILL)
             worker.wait()
             print(f"  killed with -9 at {share:.0%}")
             kill_at, worker = 2.0, start(var)
     seconds = time.monotonic() - begun
     peak = max(peak, peak_memory(worker.pid))
+    busy += processor_seconds(worker.pid)
     worker.terminate()
     worker.wait()
     row = progress(var)
     good = row["state"] == "done" and seconds <= MOST_SECONDS and peak <= MOST_MEMORY
-    print(
-        f"{row['records']} records imported in {seconds:.0f} s ({row['records'] / seconds:.0f} a second), "
-        f"peak memory {peak:.0f} MB; {row['state']}: {', '.join(f'{name} {count}' for name, count in row['counts'])}"
-    )
+    ends = ", ".join(f"{name} {count}" for name, count in row["counts"])
+    print(f"{row['records']} records imported in {seconds:.0f} s ({row['records'] / seconds:.0f} a second); {ends}")
+    print(f"{busy:.0f} s of processor time, peak memory {peak:.0f} MB; the file: {row['state']}", flush=True)
     return {"good": good, "records": row["records"], "end": end(var)}
 
 
@@ -185,6 +186,12 @@ def end(var: Path) -> str:
 
 def base(var: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{var / 'warrant.sqlite3'}?mode=ro", uri=True, timeout=30)
+
+
+def processor_seconds(pid: int) -> float:
+    """Which other programs on the machine do not lengthen."""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_memory(pid: int) -> float:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from policies.models import PolicyVersion
 from policies.paper.content import (
     Block,
@@ -93,7 +95,7 @@ def _piece(piece: Piece) -> Run:
 def _class(each: ClassedChange) -> Runs:
     review, proposal = each.review, each.change.proposal
     if each.change_class and review:
-        by = f"\nConfirmed by {review.confirmed_by}, {review.confirmed_at:%Y-%m-%d}."
+        by = f"\nConfirmed by {review.confirmed_by}, {timezone.localdate(review.confirmed_at)}."
         return (Run(ChangeClass(each.change_class).label, "strong"), *note_of(review.reason), *muted(by))
     return (
         Run(f"Open: {each.open}.", "strong"),

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from policies.paper.content import (
     Block,
     Column,
@@ -72,4 +74,7 @@ def _why(row: Row) -> Runs:
     if row.given is None:
         return note_of(row.computed_reason)
     was = f" (by rule: {row.computed_label.lower()})" if row.verdict != row.computed else ""
-    return (Run(f" Given{was}: {row.given.text}"), *note_of(f"{row.given.written_by}, {row.given.written_at:%Y-%m-%d}"))
+    return (
+        Run(f" Given{was}: {row.given.text}"),
+        *note_of(f"{row.given.written_by}, {timezone.localdate(row.given.written_at)}"),
+    )

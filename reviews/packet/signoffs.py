@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from policies.models import PolicyVersion
 from policies.paper.content import Block, Column, Heading, Item, Items, Paragraph, Run, Runs, Table, cell, plain
 from policies.presenters.signing import hides_words
@@ -43,7 +45,7 @@ def _row(word: Word) -> tuple[Runs, ...]:
     signoff = word.signoff
     return (
         plain(signoff.by),
-        plain(f"{signoff.at:%Y-%m-%d %H:%M}"),
+        plain(f"{timezone.localtime(signoff.at):%Y-%m-%d %H:%M}"),
         (Run(signoff.get_verdict_display(), "strong"),),
         plain(f"no: {word.void}" if word.void else "yes"),
         cell(signoff.comments),

@@ -20,6 +20,7 @@ from reviews.vocabulary import ImportState, RecordAnswer, RecordOutcome
 SHOWN = 50
 ABSTRACT = 400  # characters
 UNREAD = (ImportState.WAITING, ImportState.RUNNING)
+LABELS = {RecordOutcome.POSSIBLE_DUPLICATE: "Possible duplicates"}
 FORMATS = ("RIS", "BibTeX", "PubMed (nbib)", "PubMed XML", "Web of Science text")
 COLUMNS = (
     *("file", "search", "record", "line", "outcome", "reason", "title", "authors", "year", "journal", "doi", "pmid"),
@@ -79,7 +80,8 @@ def batch_page(user, batch: ImportBatch, asked) -> dict:
         "total": sum(counts.values()),
         "shown": shown,
         "tabs_of_records": [
-            (name, RecordOutcome(name).label, count, query_of({"show": name})) for name, count in counts.items()
+            (name, LABELS.get(name, RecordOutcome(name).label), count, query_of({"show": name}))
+            for name, count in counts.items()
         ],
         "page": page,
         "rows": [row_of(record, may_settle) for record in _with_identifiers(page.object_list)] if is_read else [],

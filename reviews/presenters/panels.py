@@ -8,15 +8,17 @@ from reviews import permissions
 from reviews.cycles.my_work import Work, in_reviews
 from reviews.vocabulary import CycleState
 
-SHOWN = 10
+SHOWN = 10  # reviews of a policy
+NOTICES = 3  # on the home page; the rest among one's work
 
 
 def on_home(user) -> Panel | None:
     if not user.is_authenticated:
         return None
     work = in_reviews(user, timezone.localdate())
-    lines = in_short(work)
-    return Panel("reviews/_on_home.html", {"notices": work.notices, "lines": lines}) if work.notices or lines else None
+    notices, lines = work.notices, in_short(work)
+    shown = {"notices": notices[:NOTICES], "more": len(notices) - NOTICES, "lines": lines}
+    return Panel("reviews/_on_home.html", shown) if notices or lines else None
 
 
 def in_short(work: Work) -> list[str]:
@@ -38,4 +40,5 @@ def on_policy(user, policy: Policy) -> Panel | None:
         return None
     busy = any(cycle.state != CycleState.CLOSED for cycle in cycles)
     shown = {"cycles": cycles, "policy": policy, "may_open": may_open and not busy}
+    shown["reads_requests"] = permissions.may_read_reviews(user)
     return Panel("reviews/_on_policy.html", shown)

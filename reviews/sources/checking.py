@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from reviews import telling
 from reviews.models import ReviewCycle, SourceCheck
+from reviews.sources.seeding import seed_sources
 from reviews.sources.telling import refuse_to_come, said, tell
 from reviews.vocabulary import SourceKind
 
@@ -63,6 +64,20 @@ def add_source(*, cycle: ReviewCycle, by, kind: str, name: str) -> SourceCheck:
     source = SourceCheck.objects.create(cycle=cycle, kind=kind, name=name, position=last + 1)
     tell(source, "added", by=by, after=said(source, "kind", "name"))
     return source
+
+
+@transaction.atomic
+def begin_list(*, cycle: ReviewCycle, by) -> int:
+    """The checklist of a cycle that began without one, as a document tells of it; how many places it has."""
+    telling.refuse_unless(by, "check_sources")
+    cycle = telling.locked(cycle)
+    telling.refuse_closed(cycle)
+    if cycle.source_checks.exists():
+        raise ValidationError("The list is begun already: add what it lacks.")
+    seed_sources(cycle)
+    count = cycle.source_checks.count()
+    telling.tell(cycle, "checklist_begun", by=by, after={"sources": count})
+    return count
 
 
 @transaction.atomic

@@ -21,6 +21,10 @@ def nothing_new(post, *, cycle: ReviewCycle, by) -> Said:
     return f"{source.name}: nothing new, checked today.", _place(source)
 
 
+def begin_list(post, *, cycle: ReviewCycle, by) -> Said:
+    return f"{checking.begin_list(cycle=cycle, by=by)} places are on the list.", "checklist"
+
+
 def check_source(post, *, cycle: ReviewCycle, by) -> Said:
     source = checking.check(
         source=_source(post, cycle),
@@ -87,6 +91,7 @@ TAKES: dict[str, Callable[..., Said]] = {
     each.__name__: each
     for each in (
         nothing_new,
+        begin_list,
         check_source,
         uncheck_source,
         add_source,

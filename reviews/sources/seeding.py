@@ -8,7 +8,7 @@ from reviews.sources.listed import Place, checklist
 
 
 def seed_sources(cycle: ReviewCycle) -> None:
-    """In the transaction that opens the cycle. What of it is looked at is told one by one, later."""
+    """In the transaction that opens the cycle. What is looked at is told one by one, later."""
     places = checklist(_last_year(cycle.previous), _bodies(cycle.policy), _payers(cycle.policy))
     SourceCheck.objects.bulk_create(
         SourceCheck(cycle=cycle, kind=kind, name=name, position=position)

@@ -8,6 +8,7 @@ import docx
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import accessibility_faults
+from tests.browser.steps import class_the_change, publish, send_to, sign, tab, write_in_the_editor
 from tests.processes import wait_until
 
 POLICY = "Radioembolization with Yttrium-90 Microspheres"  # of Quartz: no other browser test writes on it
@@ -18,10 +19,6 @@ BEFORE, AFTER = "Unresectable", "Unresectable, as a multidisciplinary tumour boa
 ONCE_MORE = f"{AFTER} in writing"
 EFFECT = date.today() + timedelta(days=200)
 NEXT_REVIEW = EFFECT + timedelta(days=365)
-
-
-def tab(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="The draft").get_by_role("link", name=name, exact=True).click()
 
 
 def begin_from_the_version_in_force(page: Page) -> None:
@@ -101,41 +98,6 @@ def open_the_draft(page: Page) -> None:
     page.get_by_role("row", name=re.compile(POLICY)).get_by_role("rowheader").get_by_role("link").click()
 
 
-def write_in_the_editor(page: Page, was: str, text: str) -> None:
-    box = page.get_by_role("textbox", name="Text of B.1.a").first
-    expect(box).to_have_value(was)
-    box.fill(text)
-    box.blur()
-    expect(page.locator("#saving")).to_contain_text("Saved")
-
-
-def class_the_change(page: Page) -> None:
-    tab(page, "Publishing")
-    page.get_by_text("Class it").click()
-    page.get_by_role("combobox", name="Class", exact=True).select_option("Tightened")
-    page.get_by_label("Why; the proposal").fill("A board has to find it.")
-    page.get_by_role("button", name="Class", exact=True).click()
-    expect(page.get_by_text("Classed: tightened.")).to_be_visible()
-    assert accessibility_faults(page) == []
-
-
-def send_to(page: Page, *approvers: str) -> None:
-    tab(page, "Signing")
-    for name in approvers:
-        page.get_by_role("checkbox", name=name, exact=True).check()
-    page.get_by_role("button", name="Send to be signed").click()
-    expect(page.get_by_text(f"Sent to be signed by {', '.join(approvers)}.")).to_be_visible()
-
-
-def sign(page: Page) -> None:
-    page.get_by_role("link", name="Warrant", exact=True).click()
-    waiting = page.get_by_role("region", name="Waiting for your signature")
-    waiting.get_by_role("link", name=re.compile(POLICY)).click()
-    page.get_by_role("radio", name="Approved", exact=True).check()
-    page.get_by_role("button", name="Sign", exact=True).click()
-    expect(page.get_by_text("Kept: approved.")).to_be_visible()
-
-
 def expect_it_was_voided(page: Page) -> None:
     page.reload()
     yours = page.get_by_role("region", name="Your word")
@@ -144,15 +106,6 @@ def expect_it_was_voided(page: Page) -> None:
     expect(row).to_contain_text("Void")
     expect(row).to_contain_text("what was signed has changed since")
     expect(page.get_by_text("Criterion changed by wilma").first).to_be_visible()
-
-
-def publish(page: Page) -> None:
-    tab(page, "Publishing")
-    page.get_by_label("Takes effect on").fill(str(EFFECT))
-    page.get_by_label("Next review").fill(str(NEXT_REVIEW))
-    page.get_by_label("Row of the history").fill("Board review asked for.")
-    page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text(f"Published. It is in force from {EFFECT} on.")).to_be_visible()
 
 
 def expect_a_bulletin(page: Page, address: str) -> None:
@@ -239,16 +192,17 @@ def test_from_the_version_in_force_to_the_day_of_effect(site, page, new_page, si
     link_figure(page, PRINTED, "Progression came later with it.")
     tab(page, "Text")
     write_in_the_editor(page, BEFORE, AFTER)
-    class_the_change(page)
+    class_the_change(page, "Tightened", "A board has to find it.")
+    assert accessibility_faults(page) == []
     send_to(page, "ada", "alan")
-    sign(ada)
+    sign(ada, POLICY)
     tab(page, "Text")
     write_in_the_editor(page, AFTER, ONCE_MORE)
     expect_it_was_voided(ada)
-    sign(ada)
-    sign(alan)
-    class_the_change(page)
-    publish(page)
+    sign(ada, POLICY)
+    sign(alan, POLICY)
+    class_the_change(page, "Tightened", "A board has to find it.")
+    publish(page, effective_on=EFFECT, next_review_on=NEXT_REVIEW, history="Board review asked for.")
     expect_a_bulletin(page, site.url)
     see_both_versions(page)
     ask_for_the_day_before_and_the_day(page)

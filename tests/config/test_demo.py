@@ -5,6 +5,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from audit.roles import ROLES, roles_of
@@ -15,6 +16,7 @@ from policies.models import ChangeReview, Comment, EvidenceLink, GuidelineReason
 from policies.permissions import PUBLIC
 from policies.signing.standing import Standing
 from policies.vocabulary import VersionStatus
+from reviews.models import Notice, ReviewCycle
 from search.models import SavedSearch
 
 
@@ -53,6 +55,21 @@ def test_demo_shows_a_study_entered_read_again_and_appraised(starter_base):
     assert [(each.extracted_by, each.verified_by) for each in read] == [("librarian", "reviewer"), ("librarian", "")]
     assert (study.risk_of_bias.get().by, study.risk_of_bias.get().final) == ("reviewer", "some_concerns")
     assert CertaintyOfEvidence.objects.get(studies=study).final == Certainty.MODERATE
+
+
+def test_demo_shows_a_review_in_screening_with_its_people_and_days(starter_base):
+    demo.build()
+    cycle = ReviewCycle.objects.exclude(state="closed").get()
+    assert (cycle.state, cycle.readers_needed) == ("screening", 2)
+    assert cycle.due_on > timezone.localdate()
+    asked = dict(cycle.assignments.values_list("name", "task"))
+    assert asked == {
+        "writer": "writer",
+        "reviewer": "reader",
+        "librarian": "reader",
+        "second-writer": "third_reader",
+    }
+    assert set(Notice.objects.values_list("name", flat=True)) == set(asked) - {"writer"}
 
 
 def test_demo_made_already_keeps_what_it_has(starter_base):

@@ -102,7 +102,8 @@ class Collecting:
 
 
 def _hand_over(run: SearchRun, by: User, path: Path, collected: Collecting) -> None:
-    note = " ".join(filter(None, [run.note, *collected.remarks, _shortfall(collected)]))
+    told = [each for each in (*collected.remarks, _shortfall(collected)) if each and each not in run.note]
+    note = " ".join(filter(None, [run.note, *told]))
     try:
         actions.correct_run(run=run, by=by, found=collected.total, note=note)
         if collected.got:

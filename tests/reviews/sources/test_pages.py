@@ -63,6 +63,14 @@ def test_one_click_says_that_there_is_nothing_new_and_one_takes_it_back(page, se
     assert f"0 of {of} checked" in page()
 
 
+def test_a_list_that_was_never_begun_is_begun_with_the_usual_places(page, send, cycle):
+    cycle.source_checks.all().delete()
+    assert "Begin with the usual places" in page()
+    send("begin_list")
+    assert cycle.source_checks.count() > 10
+    assert "begun already" in send("begin_list", 400)
+
+
 def test_after_a_word_the_page_is_where_one_was(client, cycle):
     source = cycle.source_checks.last()
     answer = client.post(f"/reviews/{cycle.key}/sources/", {"do": "nothing_new", "source": source.pk})

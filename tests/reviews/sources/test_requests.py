@@ -107,6 +107,13 @@ def test_the_log_is_for_members(client, account, entry):
     send(client, 403, do="log")
 
 
+def test_the_policy_leads_members_to_its_log(client, account):
+    client.force_login(account(READER))
+    assert ADDRESS not in client.get("/policies/bcbsma-292/").content.decode()
+    client.force_login(account(ADMINISTRATOR))
+    assert ADDRESS in client.get("/policies/bcbsma-292/").content.decode()
+
+
 def test_an_empty_log_says_what_to_do(client, writer):
     client.force_login(writer)
     assert "Log below what was asked" in page(client)
