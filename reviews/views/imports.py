@@ -26,6 +26,7 @@ def review_import(request, key):
     run = permissions.get_run_or_404(request.user, key)
     faults = []
     if request.method == "POST":
+        permissions.refuse_unless(request.user, "search_literature")
         try:
             file = request.FILES.get("file")
             if file is None:
