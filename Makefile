@@ -41,6 +41,8 @@ bench: environment-dev ## the measurements of docs/performance.md, within 10 min
 	$(PY) -m benchmarks.health
 	$(PY) -m benchmarks.checks
 	$(PY) -m benchmarks.quick_entry
+	$(PY) -m benchmarks.imports
+	$(PY) -m benchmarks.screening
 	$(PY) -m benchmarks.search_engine
 	$(PY) -m benchmarks.search_engine 20000 --engine whoosh
 	$(PY) -m benchmarks.search_site
@@ -50,6 +52,7 @@ bench-large: environment-dev ## the measurements that take longer
 	$(PY) -m benchmarks.search_engine 522691
 	$(PY) -m benchmarks.search_engine 1000000
 	$(PY) -m benchmarks.search_site 522691
+	$(PY) -m benchmarks.literature_import
 
 clean: ## remove what make made, but no data: var/ stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

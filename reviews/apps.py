@@ -20,6 +20,7 @@ class ReviewsConfig(AppConfig):
         from reviews.relevance import tasks as ordering
         from reviews.screening import hindering
         from reviews.searching.pubmed import fetching
+        from reviews.sources import warning
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
         subjects.register_pages("candidate")
@@ -31,6 +32,7 @@ class ReviewsConfig(AppConfig):
         hindrances.register("draft", hindering.undecided)
         hindrances.register("draft", retrieval.hindrances)
         hindrances.register("decide", drafting.undecidable)
+        hindrances.register_warning("decide", warning.unchecked)
         hindrances.register("close", closing.unpublished)
         panels.register(panels.HOME, on_home)
         panels.register(panels.POLICY, on_policy)

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from audit.models import AuditEvent
 from audit.roles import LIBRARIAN, READER, REVIEWER, WRITER
 from policies.models import Policy
+from reviews.cycles.hindrances import warnings_of
 from reviews.models import SourceCheck
 from reviews.sources import checking
 from reviews.vocabulary import SourceKind
@@ -159,3 +160,11 @@ def test_a_long_checklist_asks_no_more_than_a_short_one(cycle, client, writer):
     few = queries_of(client, address)
     SourceCheck.objects.bulk_create(SourceCheck(cycle=cycle, kind="other", name=f"S {n}") for n in range(60))
     assert queries_of(client, address) == few
+
+
+def test_before_the_committee_one_is_warned_of_places_that_nobody_looked_at(cycle, writer):
+    total = cycle.source_checks.count()
+    assert warnings_of(cycle, "decide") == [f"{total} of {total} other sources are not checked yet."]
+    assert warnings_of(cycle, "draft") == []
+    cycle.source_checks.update(checked_on=days_ago(1), nothing_new=True)
+    assert warnings_of(cycle, "decide") == []

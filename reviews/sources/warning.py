@@ -1,0 +1,13 @@
+"""What is to be known before a review goes to the committee: places that nobody looked at."""
+
+from django.db.models import Count, Q
+
+from reviews.models import ReviewCycle
+
+
+def unchecked(cycle: ReviewCycle) -> list[str]:
+    """A sentence, or none. It hinders nothing: not looking can be right, and the packet says it."""
+    counts = cycle.source_checks.aggregate(all=Count("pk"), open=Count("pk", filter=Q(checked_on=None)))
+    if not counts["open"]:
+        return []
+    return [f"{counts['open']} of {counts['all']} other sources are not checked yet."]
