@@ -67,17 +67,15 @@ def prepare(var: Path, records: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from policies.models import Policy
-    from reviews.cycles.opening import open_cycle
     from reviews.importing.staging import stage_import
-    from reviews.models import SearchRun
+    from reviews.models import ReviewCycle, SearchRun
 
     call_command("migrate", verbosity=0)
     call_command("load_fixtures", verbosity=0)
     subprocess.run([sys.executable, "manage.py", "work", "--once"], cwd=corpus.ROOT, check=True)  # builds the index
     writer = User.objects.create_user("writer")
     writer.groups.add(Group.objects.get(name="Writer"))
-    cycle = open_cycle(policy=Policy.objects.get(key="bcbsma-292"), by=writer)
+    cycle = ReviewCycle.objects.get(policy__key="bcbsma-292", state="open")
     told = {"source": "pubmed", "query": "everything", "run_on": "2026-11-01", "by": "writer"}
     run = SearchRun.objects.create(key=f"{cycle.key}/run-1", cycle=cycle, **told)
     path = var / "records.bib"

@@ -27,7 +27,7 @@ def flow(subject: Subject) -> Iterator[Block]:
     for sentence in told["broken"]:
         yield Paragraph((Run(f"The counts do not add up: {sentence}", "strong"),))
     if told["undecided"]:
-        left = ", ".join(f"{what} {count}" for what, count in told["undecided"])
+        left = ", ".join(f"{count} {what}" for what, count in told["undecided"])
         yield Paragraph((Run(f"Not decided yet: {left}.", "strong"),))
     yield _drawn(told["diagram"])
     yield Table("The flow in numbers", STEPS, tuple(_row(step) for step in told["steps"]))

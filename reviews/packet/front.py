@@ -36,6 +36,7 @@ def facts(subject: Subject) -> Facts:
         ("Set against", _version(subject.before) if subject.proposed else ()),
         ("Next due on", plain(str(cycle.next_due_on or "not stated") if cycle.is_closed else "")),
         ("Source", _source(cycle)),
+        ("Note", plain(cycle.note)),
         ("Packet made on", plain(subject.made_on.isoformat())),
     ]
     return Facts(tuple((name, runs) for name, runs in rows if runs))

@@ -70,10 +70,10 @@ def search_the_literature(page: Page) -> None:
     adding.locator("[name=source]").select_option("PubMed")
     adding.get_by_label("Query").fill("radioembolization[tiab] OR SIRT[tiab]")
     adding.get_by_role("button", name="Add the strategy").click()
-    page.get_by_text("Record a search of PubMed").click()
-    recording = page.locator("details.adding", has_text="Record a search of PubMed")
-    recording.get_by_label("Found, as the database told").fill("6")
-    recording.get_by_role("button", name="Record the search").click()
+    strategy = page.locator("article.strategy")
+    strategy.get_by_text("Record a search").click()
+    strategy.get_by_label("Found, as the database told").fill("6")
+    strategy.get_by_role("button", name="Record the search").click()
     page.get_by_role("link", name=re.compile("^Import a file")).click()
     page.get_by_label("File that the database exported").set_input_files(
         {"name": "pubmed.nbib", "mimeType": "text/plain", "buffer": medline()}
@@ -149,6 +149,7 @@ def the_flow_adds_up(page: Page) -> None:
 def check_other_sources(page: Page) -> None:
     to(page, "Other sources")
     checklist = page.locator("#checklist")
+    expect(checklist.get_by_role("button", name="Nothing new today").first).to_be_visible()
     while (buttons := checklist.get_by_role("button", name="Nothing new today")).count():
         left = buttons.count()
         buttons.first.click()

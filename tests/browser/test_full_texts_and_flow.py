@@ -17,7 +17,7 @@ from reviews.models import ReviewCycle
 from tests.reviews import world
 from tests.reviews.flow.test_counting import batch, judged, record
 writer = User.objects.get(username="writer")
-if not ReviewCycle.objects.filter(key="{key}").exists():
+if not ReviewCycle.objects.filter(key="{key}", opened_by="writer").exists():
     cycle = world.opened(writer)
     at = batch(world.searched(cycle))
     for because in ("in_this_cycle", "cited"):

@@ -17,13 +17,11 @@ RECORDS = 4_000
 KILLS = 4
 BEGIN = """
 from django.contrib.auth.models import Group, User
-from policies.models import Policy
-from reviews.cycles.opening import open_cycle
 from reviews.importing.staging import stage_import
-from reviews.models import SearchRun
+from reviews.models import ReviewCycle, SearchRun
 writer = User.objects.create_user("writer")
 writer.groups.add(Group.objects.get(name="Writer"))
-cycle = open_cycle(policy=Policy.objects.get(key="bcbsma-292"), by=writer)
+cycle = ReviewCycle.objects.get(policy__key="bcbsma-292", state="open")
 told = {{"source": "pubmed", "query": "everything", "run_on": "2026-11-01", "by": "writer"}}
 run = SearchRun.objects.create(key=cycle.key + "/run-1", cycle=cycle, **told)
 stage_import(run=run, by=writer, file=open({path!r}, "rb"), file_name="records.bib")

@@ -78,7 +78,7 @@ def test_a_review_is_opened_on_its_day_and_not_before(people):
     cycle = ReviewCycle.objects.get(previous=last)
     assert (cycle.type, cycle.state, cycle.due_on) == ("annual", "open", in_days(10))
     assert cycle.opened_by == "worker"
-    assert AuditEvent.objects.get(target_key=cycle.key).by == "worker"
+    assert AuditEvent.objects.get(target_key=cycle.key, event="review_cycle.opened").by == "worker"
 
 
 def test_a_day_opens_one_review_however_often_it_is_asked(people):

@@ -22,7 +22,7 @@ def test_the_flow_is_drawn_and_told_in_numbers_that_add_up(packet):
     assert counts["Reports not retrieved"] == ["0", "1", "–"]
     text = told(packet, "flow")
     assert "do not add up" not in text
-    assert "Not decided yet: works not decided by title and abstract 1." in text
+    assert "Not decided yet: 1 work not decided by title and abstract." in text
 
 
 def test_a_closed_review_whose_counts_are_not_stated_draws_no_flow(starter_base, writer):
