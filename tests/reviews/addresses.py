@@ -35,7 +35,7 @@ TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
 TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
 TESTED_WITH_REVIEWS += ["review-packet", "review-packet-docx", "review-packet-pdf"]
 # tests/reviews/views/test_screening.py, test_candidates.py
-TESTED_WITH_REVIEWS += ["review-screening", "screening-add", "screening-undo"]
+TESTED_WITH_REVIEWS += ["review-screening", "review-screening-add", "review-screening-undo"]
 TESTED_WITH_REVIEWS += ["candidate", "candidate-judge", "candidate-reopen"]
 
 # name -> the arguments of its address; `world` is of tests/addresses.py
@@ -58,7 +58,7 @@ ARGUMENTS = {
     # screening
     **{
         name: lambda world: [world.reviews.cycle.key]
-        for name in ("review-screening", "screening-add", "screening-undo")
+        for name in ("review-screening", "review-screening-add", "review-screening-undo")
     },
     **{f"candidate{act}": lambda world: [world.reviews.candidate.key] for act in ("", "-judge", "-reopen")},
     **{
@@ -115,8 +115,8 @@ NEEDS = {
     ("review-literature-file", "GET"): "read_reviews",
     # screening
     **{(name, "GET"): "read_reviews" for name in ("review-screening", "candidate")},
-    **{(name, "POST"): "screen" for name in ("screening-add", "screening-undo", "candidate-judge")},
-    ("screening-add", "GET"): "screen",
+    **{(name, "POST"): "screen" for name in ("review-screening-add", "review-screening-undo", "candidate-judge")},
+    ("review-screening-add", "GET"): "screen",
     ("candidate-reopen", "POST"): "keep_reviews",
     ("api:candidates-list", "GET"): READ,  # of those that one may see
     ("api:candidates-detail", "GET"): "read_reviews",

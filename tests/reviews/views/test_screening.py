@@ -41,7 +41,7 @@ def test_an_empty_queue_says_what_to_do_next(client, writer, cycle):
     client.force_login(writer)
     page = client.get(queue(cycle)).content.decode()
     assert "Nothing here waits for your decision." in page
-    assert reverse("screening-add", args=[cycle.key]) in page
+    assert reverse("review-screening-add", args=[cycle.key]) in page
 
 
 def test_the_queue_leads_into_itself(client, writer, cycle):
@@ -73,7 +73,7 @@ def test_undo_shows_the_work_whose_word_was_taken_back(client, writer, cycle):
     work = world.candidate(cycle)
     actions.decide(candidate=work, stage=TITLE, said=Said("maybe"), by=writer)
     client.force_login(writer)
-    undo = reverse("screening-undo", args=[cycle.key])
+    undo = reverse("review-screening-undo", args=[cycle.key])
     answer = client.post(f"{undo}?stage=title_abstract&order=found")
     assert answer.url == f"{work.get_absolute_url()}?stage=title_abstract&order=found"
     answer = client.post(undo, follow=True)
@@ -82,7 +82,7 @@ def test_undo_shows_the_work_whose_word_was_taken_back(client, writer, cycle):
 
 def test_a_work_added_by_hand_is_shown(client, writer, cycle):
     client.force_login(writer)
-    add = reverse("screening-add", args=[cycle.key])
+    add = reverse("review-screening-add", args=[cycle.key])
     answer = client.post(
         add, {"origin": "website", "origin_note": "nice.org.uk", "title": "Guidance", "authors": "A\nB"}
     )
@@ -93,7 +93,7 @@ def test_a_work_added_by_hand_is_shown(client, writer, cycle):
 
 def test_a_refused_work_keeps_what_was_typed(client, writer, cycle):
     client.force_login(writer)
-    add = reverse("screening-add", args=[cycle.key])
+    add = reverse("review-screening-add", args=[cycle.key])
     typed = {"origin": "website", "title": "Guidance <b>", "doi": "not a doi"}
     answer = client.post(add, typed)
     assert answer.status_code == 400
@@ -105,6 +105,6 @@ def test_a_known_work_is_told_with_its_address(client, writer, cycle):
     there = world.candidate(cycle, pmid="12")
     client.force_login(writer)
     typed = {"origin": "website", "title": "Guidance", "pmid": "12"}
-    answer = client.post(reverse("screening-add", args=[cycle.key]), typed)
+    answer = client.post(reverse("review-screening-add", args=[cycle.key]), typed)
     assert answer.status_code == 400
     assert there.get_absolute_url() in answer.content.decode()
