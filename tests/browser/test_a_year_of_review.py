@@ -163,7 +163,7 @@ def say_why_there_is_no_evidence(page: Page, *statements: str) -> None:
     for name in statements:
         tab(page, "Evidence")
         page.get_by_role("table").get_by_role("link", name=name, exact=True).click()
-        reasons = page.locator("form.reason-form")
+        reasons = page.locator("form.reason-form", has=page.locator("[name=reason]"))
         for number in range(reasons.count()):
             reasons.nth(number).get_by_role("textbox").fill("The payer names none.")
             with page.expect_response(lambda answer: "/evidence/reason/" in answer.url):
@@ -192,7 +192,7 @@ def write_and_publish(page: Page, ada: Page, alan: Page) -> None:
 def read_the_packet(page: Page) -> None:
     page.goto(f"/reviews/{REVIEW}/packet/")
     packet = page.locator("article.paper")
-    for told in ("lengthen life", "radioembolization[tiab]", SERIES, "No outcome of interest", "tumour board", "ada"):
+    for told in ("lengthen life", "radioembolization[tiab]", COSTS, "No outcome of interest", "tumour board", "ada"):
         expect(packet).to_contain_text(told)
     with page.expect_download() as download:
         page.get_by_role("link", name="Save for Word").click()
