@@ -74,6 +74,7 @@ def told(user, work) -> dict[str, str]:
         text = b"".join(answer) if answer.streaming else answer.content
         plain = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text.decode())
         plain = re.sub(r"hx-headers=\'[^\']*\'", "", plain)
+        plain = re.sub(r'"id":\d+|^\d+(?=,)', "ID", plain, flags=re.MULTILINE)  # PostgreSQL gives no number twice
         found[address] = f"{answer.status_code} " + re.sub(r"\d\d:\d\d(:\d\d(\.\d+)?)?", "TIME", plain)
     return found
 
