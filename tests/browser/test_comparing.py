@@ -42,6 +42,7 @@ def test_a_study_put_aside_changes_only_its_button_and_the_bar(page):
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Compare (1)")).to_be_visible()
     expect(page.locator(".to-basket").first).to_be_focused()
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name=re.compile("Compare \\("))).to_have_count(0)
     assert page.evaluate("window.same") is True
