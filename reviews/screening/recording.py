@@ -1,13 +1,12 @@
 """One candidate at one stage while a word on it is written: locked, with what its words come to kept on it."""
 
-from functools import cached_property
-
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 import audit.actions
 from evidence.entry.works import take_in_work
-from reviews.models import Candidate, ReviewCycle, ScreeningDecision
+from reviews import telling
+from reviews.models import Candidate, ScreeningDecision
 from reviews.screening import turns
 from reviews.screening.standing import Standing, Word, standing
 from reviews.screening.words import is_blind, words_by_stage
@@ -21,17 +20,17 @@ KEPT = ("title_abstract", "full_text", "excluded_because", "excluded_note", "loo
 
 
 class Screened:
-    """Within a transaction: `add` and `take_back` change the words, `write` what they come to, and tells the trail."""
+    """Within a transaction: `add` and `take_back` change the words, `write` what they come to, and tells the trail.
+
+    The cycle is locked too, and first: it cannot go on while a word is taken back without which it could not.
+    """
 
     def __init__(self, candidate: Candidate, stage: str):
-        rows = Candidate.objects.select_for_update(of=("self",)).select_related("cycle__policy__payer")
-        self.candidate = rows.get(pk=candidate.pk)
+        self.cycle = telling.locked(candidate.cycle)
+        self.candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
+        self.candidate.cycle = self.cycle
         self.stage = stage
         self.words = words_by_stage(self.candidate)
-
-    @cached_property
-    def cycle(self) -> ReviewCycle:
-        return self.candidate.cycle
 
     @property
     def words_here(self) -> list[Word]:
