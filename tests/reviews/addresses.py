@@ -30,7 +30,7 @@ TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by
 # tests/reviews/notifying/test_calendar.py
 TESTED_WITH_REVIEWS += ["calendar", "calendar-feed"]
 TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
-TESTED_WITH_REVIEWS += ["review-sources", "policy-requests"]
+TESTED_WITH_REVIEWS += ["review-sources", "review-trials-file", "policy-requests"]
 TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
 TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
 TESTED_WITH_REVIEWS += ["review-packet", "review-packet-docx", "review-packet-pdf"]
@@ -73,6 +73,8 @@ ARGUMENTS = {
     "review-flow-file": lambda world: [world.reviews.cycle.key, "csv"],
     # other sources
     "review-sources": lambda world: [world.reviews.cycle.key],
+    "review-trials-file": lambda world: [world.reviews.cycle.key],
+    "api:policy-trials-file": lambda world: ["bcbsma-292"],
     "policy-requests": lambda world: ["bcbsma-292"],
     **{f"api:review-{of}-checks": lambda world: [world.reviews.cycle.key] for of in ("source", "guideline")},
     # packet
@@ -132,6 +134,9 @@ NEEDS = {
     # other sources
     ("review-sources", "GET"): "read_reviews",
     ("review-sources", "POST"): "check_sources",
+    ("review-trials-file", "GET"): "read_reviews",
+    ("review-trials-file", "POST"): "check_sources",
+    ("api:policy-trials-file", "POST"): "check_sources",
     ("policy-requests", "GET"): "read_reviews",
     ("policy-requests", "POST"): "log_requests",
     **{(f"api:review-{of}-checks", "GET"): "read_reviews" for of in ("source", "guideline")},
