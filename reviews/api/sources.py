@@ -241,7 +241,7 @@ class TrialsFile(Writing, Answering, APIView):
         """Reads a file of ClinicalTrials.gov into a policy's list of ongoing trials, and tells the end of each."""
         permissions.refuse_unless(request.user, "check_sources")  # before the body is looked at
         policy = permissions.get_policy_or_404(request.user, key)
-        if request.bounded.too_large:
+        if "file" not in request.data and request.bounded.too_large:  # known once the body is read
             raise ValidationError({"file": TOO_LARGE})
         asked = self.asked(forms.TrialsFileSent)
         told = {"content": asked["file"].read(), "name": asked["file"].name, "as_of": asked.get("as_of")}
