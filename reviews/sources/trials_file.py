@@ -29,7 +29,7 @@ NO_DAY = "The file does not say of which day it is: give the day you downloaded 
 
 @dataclass(frozen=True)
 class Change:
-    """Of one field of the list, by name: what was held, and what the registry tells."""
+    """Of one field of the list, by name: what was held, empty where nothing was, and what the registry tells."""
 
     field: str
     was: str
@@ -114,7 +114,7 @@ class _Reading:
             return TrialEnd.REMOVED, self.removed[trial.nct], ()
         if held is None:
             self.listed[trial.nct] = trials.put(self.policy, trial.nct, told, by=self.by, why=self.why)
-            return TrialEnd.ADDED, "", ()
+            return TrialEnd.ADDED, "", _changes(OngoingTrial(title=trial.title), told)
         if told["status_as_of"] < held.status_as_of:
             return TrialEnd.OLDER, f"Held as of {held.status_as_of}; the file is of {told['status_as_of']}.", ()
         changes = _changes(held, told)
@@ -145,7 +145,8 @@ def _changes(held: OngoingTrial, told: dict) -> tuple[Change, ...]:
 
 
 def _shown(name: str, value) -> str:
-    return str(TrialStatus(value).label) if name == "status" else str(value)
+    """A day as text, a status as people read it, nothing as nothing."""
+    return str((TrialStatus(value).label if name == "status" and value else value) or "")
 
 
 def _why_removed(rows: list[OngoingTrial]) -> dict[str, str]:

@@ -19,6 +19,12 @@ from tests.reviews.sources.registry import study, written
 from tests.reviews.sources.world import TRIAL, days_ago, refusal
 
 NCT = TRIAL["nct"]
+NEW = (
+    Change("planned_size", "", "325"),
+    Change("expected_completion", "", "2027-01-16"),
+    Change("status", "", "Recruiting"),
+    Change("status_as_of", "", "2024-08-09"),
+)
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def ends(read: TrialsRead) -> list[str]:
 
 def test_a_trial_that_is_new_is_added_as_the_registry_prints_it(read, policy):
     told = read(study(size=(325, "ESTIMATED"), completion=("2027-01-16", "ESTIMATED"), results=True))
-    assert told.trials == [TrialRead(1, NCT, "A trial to come", TrialEnd.ADDED, has_results=True)]
+    assert told.trials == [TrialRead(1, NCT, "A trial to come", TrialEnd.ADDED, changes=NEW, has_results=True)]
     row = policy.ongoing_trials.get()
     assert (row.nct, row.title, row.planned_size) == (NCT, "A trial to come", "325")
     assert (row.expected_completion, row.status, row.by) == ("2027-01-16", "recruiting", "writer")
