@@ -117,7 +117,7 @@ def page(new_page) -> Page:
 
 @pytest.fixture
 def sign_in(site):
-    """sign_in(page, "Writer") signs in as a person does; `name` makes another person of the role where there is none."""
+    """sign_in(page, "Writer") signs in as a person does; `name` makes another of the role where there is none."""
 
     def sign_in(page: Page, role: str, name: str = "") -> None:
         if name:
