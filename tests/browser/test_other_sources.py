@@ -3,15 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NARROW, PASSWORD, accessibility_faults
+from tests.browser.conftest import NARROW, accessibility_faults
 from tests.reviews.sources.registry import study, written
 
 BUILD = """
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from tests.reviews import world
-writer = User.objects.create_user("writer", password="{password}")
-writer.groups.add(Group.objects.get(name="Writer"))
-world.opened(writer)
+world.opened(User.objects.get(username="writer"))
 """
 REVIEW, REQUESTS = "/reviews/bcbsma-292/review-1", "/policies/bcbsma-292/requests/"
 PAGES = [f"{REVIEW}/literature/", f"{REVIEW}/sources/", f"{REVIEW}/sources/trials-file/", REQUESTS]
@@ -19,7 +17,7 @@ PAGES = [f"{REVIEW}/literature/", f"{REVIEW}/sources/", f"{REVIEW}/sources/trial
 
 @pytest.fixture(scope="module")
 def site(own_site):
-    own_site.manage("shell", "-v0", "-c", BUILD.format(password=PASSWORD))
+    own_site.manage("shell", "-v0", "-c", BUILD)
     return own_site
 
 
