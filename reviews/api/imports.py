@@ -26,10 +26,6 @@ def batches(user):
     return permissions.visible_batches(user).select_related("run__cycle").annotate(**counts)
 
 
-def visible_runs(user):
-    return SearchRun.objects.all() if permissions.may_read_reviews(user) else SearchRun.objects.none()
-
-
 class ReviewImports(Writing, Resource):
     """Files of what searches found, with how their records ended. For those who may read reviews in progress."""
 
@@ -38,7 +34,7 @@ class ReviewImports(Writing, Resource):
     serializer_class = ImportBatchSerializer
     parser_classes = [MultiPartParser, BoundedJSON]
     filters = {
-        "run": Key(SearchRun, "run", seen=visible_runs),
+        "run": Key(SearchRun, "run", seen=permissions.visible_runs),
         "cycle": Key(ReviewCycle, "run__cycle", seen=permissions.visible_cycles),
         "state": Word(ImportState, "state"),
     }

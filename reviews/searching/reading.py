@@ -3,22 +3,26 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from policies.models import Policy
 from reviews.models import ImportRecord, ReviewCycle, SearchRun, SearchStrategy
 from reviews.searching.windows import Searched
-from reviews.vocabulary import SearchSource
+from reviews.vocabulary import RecordOutcome, SearchSource
 
 OTHERS = (SearchSource.OTHER_DATABASE, SearchSource.OTHER_REGISTER)
 
 
 def strategies_of(policy: Policy) -> list[SearchStrategy]:
     """Those in use first; each with the day it was last searched through, in any review, as `through`."""
-    through = Max(Coalesce("runs__window_to", "runs__run_on"))
-    rows = list(policy.search_strategies.annotate(through=through).order_by("source", "pk"))
+    rows = list(with_through(policy.search_strategies.order_by("source", "pk")))
     return sorted(rows, key=lambda row: row.retired_at is not None)
+
+
+def with_through(strategies: QuerySet[SearchStrategy]) -> QuerySet[SearchStrategy]:
+    """Each with the furthest day of entry searched with it, in any review, as `through`; None where it never was."""
+    return strategies.annotate(through=Max(Coalesce("runs__window_to", "runs__run_on")))
 
 
 def runs_of(cycle: ReviewCycle) -> list[SearchRun]:
@@ -32,6 +36,13 @@ def outcomes_of(cycle: ReviewCycle) -> dict[int, dict[str, int]]:
     for run, outcome, count in records.values_list("batch__run", "outcome").annotate(Count("pk")):
         found[run][outcome] = count
     return found
+
+
+def with_outcomes(runs: QuerySet[SearchRun]) -> QuerySet[SearchRun]:
+    """Each with how many records of its files ended how, by the words of RecordOutcome. Counted for rows read alone."""
+    records = ImportRecord.objects.filter(batch__run=OuterRef("pk")).order_by().values("batch__run")
+    counts = {name: records.filter(outcome=name).values(count=Count("pk")) for name in RecordOutcome.values}
+    return runs.annotate(**{name: Coalesce(Subquery(each), 0) for name, each in counts.items()})
 
 
 def through_before(strategy: SearchStrategy | None) -> date | None:
