@@ -1,9 +1,8 @@
 """Search strategies and searches: how they are told, and what is sent about them."""
 
-from datetime import date
-
 from django.conf import settings
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from evidence.serializers.rows import KeyField, RowSerializer
@@ -40,8 +39,10 @@ class SearchStrategySerializer(RowSerializer):
         fields = ["key", "policy", "source", "source_name", "query", "searched_through", "next_window_from", "note"]
         fields += ["retired_at"]
 
-    def get_next_window_from(self, row) -> date | None:
-        return proposed(row.through, settings.SEARCH_OVERLAP_DAYS, timezone.localdate()).start
+    @extend_schema_field({"type": "string", "format": "date", "nullable": True})
+    def get_next_window_from(self, row) -> str | None:
+        start = proposed(row.through, settings.SEARCH_OVERLAP_DAYS, timezone.localdate()).start
+        return start.isoformat() if start else None
 
 
 class SearchRunSerializer(RowSerializer):
