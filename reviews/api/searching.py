@@ -14,6 +14,7 @@ from policies.models import Policy
 from policies.permissions import visible_policies
 from policies.serializers.lifecycle import Nothing
 from reviews import permissions
+from reviews.importing.counting import with_outcomes
 from reviews.models import ReviewCycle, SearchRun, SearchStrategy
 from reviews.searching import actions, reading
 from reviews.searching.pubmed import asking
@@ -37,7 +38,7 @@ def strategies(user):
 
 def runs(user):
     rows = permissions.visible_runs(user).select_related("cycle", "strategy").prefetch_related("batches")
-    return reading.with_outcomes(rows)
+    return with_outcomes(rows, by="batch__run")
 
 
 class SearchStrategies(Writing, Resource):

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Coalesce
 
 from policies.models import Policy
 from reviews.models import ImportRecord, ReviewCycle, SearchRun, SearchStrategy
 from reviews.searching.windows import Searched
-from reviews.vocabulary import RecordOutcome, SearchSource
+from reviews.vocabulary import SearchSource
 
 OTHERS = (SearchSource.OTHER_DATABASE, SearchSource.OTHER_REGISTER)
 
@@ -36,13 +36,6 @@ def outcomes_of(cycle: ReviewCycle) -> dict[int, dict[str, int]]:
     for run, outcome, count in records.values_list("batch__run", "outcome").annotate(Count("pk")):
         found[run][outcome] = count
     return found
-
-
-def with_outcomes(runs: QuerySet[SearchRun]) -> QuerySet[SearchRun]:
-    """Each with how many records of its files ended how, by the words of RecordOutcome. Counted for rows read alone."""
-    records = ImportRecord.objects.filter(batch__run=OuterRef("pk")).order_by().values("batch__run")
-    counts = {name: records.filter(outcome=name).values(count=Count("pk")) for name in RecordOutcome.values}
-    return runs.annotate(**{name: Coalesce(Subquery(each), 0) for name, each in counts.items()})
 
 
 def through_before(strategy: SearchStrategy | None) -> date | None:
