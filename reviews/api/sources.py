@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from evidence.full_texts import uploading
 from evidence.models import GuidelineVersion
-from evidence.writing import Writing
+from evidence.writing import Writing, named
 from policies.models import Policy
 from reviews import permissions
 from reviews.models import OngoingTrial, RequestEntry, ReviewCycle
@@ -296,10 +296,7 @@ def _say_of_request(policy: Policy, asked: dict, by) -> RequestEntry:
 
 
 def _policy(user, key: str) -> Policy:
-    row = permissions.visible_policies(user).select_related("payer").filter(key=_plain(key)).first()
-    if row is None:
-        raise ParseError(f'policy: there is no "{key[:200]}".')
-    return row
+    return named(permissions.visible_policies(user).select_related("payer"), "policy", key)
 
 
 def _plain(text: str) -> str:
