@@ -1,6 +1,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence import dependents, presenters
 from evidence.appraisal import in_short as appraised
@@ -19,6 +20,7 @@ ACCOUNTS = StudyAccount.objects.select_related("document").prefetch_related(
 )
 
 
+@require_safe
 def study_list(request):
     rows = Study.objects.prefetch_related("conditions", "accounts__document")
     may_enter = not objection_to_entering_evidence(request.user)
@@ -26,6 +28,7 @@ def study_list(request):
     return render(request, "evidence/study_list.html", context)
 
 
+@require_safe
 def study_detail(request, key):
     rows = Study.objects.prefetch_related(
         "conditions",
@@ -55,11 +58,13 @@ def study_detail(request, key):
     return render(request, "evidence/study_detail.html", context)
 
 
+@require_safe
 def trial_list(request):
     rows = Trial.objects.select_related("document").prefetch_related("studies")
     return render(request, "evidence/trial_list.html", {"page": page_of(request, Paginator(rows, 50))})
 
 
+@require_safe
 def trial_detail(request, key):
     trial = get_or_404(request.user, Trial.objects.select_related("document").prefetch_related("studies"), key)
     return render(request, "evidence/trial_detail.html", {"trial": trial})

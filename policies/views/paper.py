@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
+from django.views.decorators.http import require_safe
 
 from policies import permissions
 from policies.days.reading import answer_of
@@ -24,6 +25,7 @@ FAILED = (
 log = logging.getLogger(__name__)
 
 
+@require_safe
 def policy_paper(request, key):
     version = _version(request, key)
     paper = paper_of(version)
@@ -31,6 +33,7 @@ def policy_paper(request, key):
     return render(request, "policies/policy_paper.html", {"paper": paper, "version": version, "blocks": blocks})
 
 
+@require_safe
 def policy_file(request, key, form):
     return file_answer(request, paper_of(_version(request, key)), form)
 
