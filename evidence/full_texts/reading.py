@@ -87,8 +87,8 @@ class Papers:
     """The PDFs of documents that are reports of studies: a place in one opens the file at its page. For members.
 
     Who shows a place asks whether its reader may read full texts: the tag `place`, or `places_for`. The base is asked
-    once, when the first page of a report is to be shown, and for all PDFs there are: so no page has to say beforehand
-    which documents it will name.
+    once, when the first page of a report is to be shown, and for all PDFs there are (10 ms for 5,000 of them): so no
+    page has to say beforehand which documents it will name.
     """
 
     @cached_property
