@@ -91,6 +91,12 @@ def _run(run: SearchRun, outcomes: dict[str, int], jobs: list[Job]) -> RunView:
     return RunView(run, _window(run), counts, sum(outcomes.values()), fetch, _progress(jobs[-1]) if jobs else "")
 
 
+def fetching_of(run: SearchRun) -> str:
+    """How far the last fetching from PubMed is, in words; "" where it was never asked for."""
+    jobs = asking.jobs_of(run.cycle).get(run.pk)
+    return _progress(jobs[-1]) if jobs else ""
+
+
 def _progress(job: Job) -> str:
     if job.state == Job.State.FAILED:
         return f"Not fetched. {job.message.partition(': ')[2] or job.message}"
