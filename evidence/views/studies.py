@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 from evidence import dependents, presenters
 from evidence.appraisal import in_short as appraised
 from evidence.flags import in_short as flags_in_short
-from evidence.full_texts.reading import Papers
 from evidence.models import Outcome, Study, StudyAccount, Trial
 from evidence.permissions import get_or_404, objection_to_entering_evidence
 from evidence.views.lists import page_of
@@ -46,10 +45,7 @@ def study_detail(request, key):
     context = {"study": study, "participants": presenters.participants_line(told)}
     context["may_enter"] = not objection_to_entering_evidence(request.user)
     states = appraised.states_of_study(study, request.user)
-    files = Papers([account.document for account in told], request.user)
-    context["accounts"] = [
-        presenters.account_view(account, marks, states, files.pages_of(account.document)) for account in told
-    ]
+    context["accounts"] = [presenters.account_view(account, marks, states) for account in told]
     context |= appraised.of_study(study, states, request.user)
     context["flags"] = flags_in_short.of_study(study, request.user)
     context["included_in"] = presenters.included_in(study)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from evidence.full_texts.reading import places_for
 from policies.paper.page import page_block
 from policies.views.paper import file_answer
 from reviews import permissions
@@ -18,7 +19,8 @@ from reviews.presenters.around import around
 def review_packet(request, key):
     cycle = permissions.get_cycle_for_members_or_404(request.user, key)
     paper = packet_of(cycle, request.user, timezone.localdate())
-    told = {"paper": paper, "blocks": [page_block(block) for block in paper.blocks]}
+    place = places_for(request.user)
+    told = {"paper": paper, "blocks": [page_block(block, place) for block in paper.blocks]}
     return render(request, "reviews/packet.html", around(request.user, cycle, "review-packet") | told)
 
 
