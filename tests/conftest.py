@@ -40,15 +40,14 @@ def pytest_addoption(parser):
     parser.addoption(
         "--with-database",
         action="store_true",
-        help="only the tests that ask a database: the others are the same whichever it is",
+        help="only the tests that ask a database, but for the walks: the others are the same whichever it is",
     )
 
 
 def pytest_collection_modifyitems(config, items):
     if config.getoption("with_database"):
-        left_out = [item for item in items if not asks_a_database(item)]
-        items[:] = [item for item in items if asks_a_database(item)]
-        config.hook.pytest_deselected(items=left_out)
+        config.hook.pytest_deselected(items=[item for item in items if not is_for_every_database(item)])
+        items[:] = [item for item in items if is_for_every_database(item)]
     # First, so that the rows of other fixtures (accounts, say) are made in the base the test sees.
     for item in items:
         names = getattr(item, "fixturenames", [])
@@ -58,9 +57,10 @@ def pytest_collection_modifyitems(config, items):
                 names.insert(0, first)
 
 
-def asks_a_database(item) -> bool:
+def is_for_every_database(item) -> bool:
     fixtures = {"db", "transactional_db", "starter_database", "django_db_setup"}
-    return bool(fixtures & set(getattr(item, "fixturenames", []))) or item.get_closest_marker("django_db") is not None
+    asks_one = fixtures & set(getattr(item, "fixturenames", [])) or item.get_closest_marker("django_db")
+    return bool(asks_one) and item.get_closest_marker("walk") is None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,7 @@ from evidence.models import Document
 from search import asking, index
 from search.engines.base import IndexUnusable
 from search.query import SearchQuery
-from tests.conftest import asks_a_database
+from tests.conftest import is_for_every_database
 
 
 def test_empty_base_is_empty(db):
@@ -56,15 +56,20 @@ def test_test_database_is_in_a_file_of_this_run(db):
 
 
 @pytest.mark.usefixtures("starter_index")
-def test_a_test_of_the_starter_index_asks_a_database(request):
+def test_a_test_of_the_starter_index_is_for_every_database(request):
     """It belongs to the second run, on PostgreSQL."""
-    assert asks_a_database(request.node)
+    assert is_for_every_database(request.node)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_test_with_transactions_of_its_own_asks_a_database(request):
-    assert asks_a_database(request.node)
+def test_a_test_with_transactions_of_its_own_is_for_every_database(request):
+    assert is_for_every_database(request.node)
 
 
-def test_a_test_of_neither_asks_no_database(request):
-    assert not asks_a_database(request.node)
+def test_a_test_of_neither_is_not(request):
+    assert not is_for_every_database(request.node)
+
+
+@pytest.mark.walk
+def test_a_walk_is_for_one_database(request, db):
+    assert not is_for_every_database(request.node)

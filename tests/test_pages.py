@@ -182,6 +182,7 @@ def test_a_failure_is_our_own_page(client, starter_base, monkeypatch):
     assert "Nothing you entered was half saved" in answer.content.decode()
 
 
+@pytest.mark.walk
 def test_every_object_of_the_starter_base_has_a_page(client, starter_base):
     # What is reconstructed has no page of its own: it is shown in a comparison alone.
     held = Statement.objects.exclude(version__origin="reconstructed")

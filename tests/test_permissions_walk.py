@@ -18,6 +18,8 @@ from audit.roles import ROLES, roles_of
 from tests.addresses import World, every_name, example_of
 from tests.reviews import addresses as reviews
 
+pytestmark = pytest.mark.walk
+
 READ, ACCOUNT = "read", "account"
 METHODS = ("GET", "PUT", "PATCH", "DELETE", "POST")  # POST last: it may take away what the others are about
 ANONYMOUS = "anonymous"

@@ -14,6 +14,8 @@ from config.reading import OPEN
 from tests.addresses import World, every_name, example_of
 from tests.processes import environment
 
+pytestmark = pytest.mark.walk
+
 # What is refused to a Reader by an act is refused alike in both settings, and is no page to read.
 OPEN_WITHOUT_ROLE = {*OPEN, "own-password"}
 

@@ -9,6 +9,8 @@ from evidence.models import Document, Flag, Measurement, Study
 from tests.api_answers import queries_of
 from tests.evidence.flag_world import accept, figure, make_flag
 
+pytestmark = pytest.mark.walk
+
 
 def page_of(client, address: str) -> str:
     answer = client.get(address)

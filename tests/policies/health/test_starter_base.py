@@ -193,6 +193,7 @@ def test_what_is_known_in_part_is_charged_with_nothing(key):
     assert not any(found(key).values())
 
 
+@pytest.mark.walk
 def test_every_finding_leads_to_a_page(client):
     for policy in ("bcbsma-292", "med140"):
         for section in sections_of(version_of(policy), AnonymousUser()):

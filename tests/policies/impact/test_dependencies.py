@@ -112,6 +112,7 @@ def queries(question) -> int:
     return len(captured)
 
 
+@pytest.mark.walk
 def test_every_study_of_the_starter_base_agrees_with_a_walk_over_all_links(starter_base):
     """The slow, obvious way: each link in turn, followed to the studies behind it."""
     expected: dict[str, set[str]] = {}

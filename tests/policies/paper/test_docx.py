@@ -14,6 +14,8 @@ from policies.paper import docx as writer
 from policies.paper.content import Paper, Paragraph, plain, texts
 from tests.policies.paper.papers import DRAFT, EMPTY, FLAT, LONG, MARKUP, SMALL, TALL, TURNING, paper
 
+pytestmark = pytest.mark.walk
+
 
 def opened(of: Paper):
     return docx.Document(io.BytesIO(writer.docx(of)))

@@ -13,6 +13,8 @@ from policies.paper import pdf as writer
 from policies.paper.content import Paper, Paragraph, plain, texts
 from tests.policies.paper.papers import DRAFT, EMPTY, FLAT, LONG, MARKUP, SMALL, TALL, TURNING, paper, squeezed
 
+pytestmark = pytest.mark.walk
+
 
 def opened(of: Paper) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(writer.pdf(of)))

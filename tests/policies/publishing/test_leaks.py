@@ -16,6 +16,8 @@ from tests.policies.drafts.world import HCC
 from tests.policies.publishing.world import ASKED, People, again, reworded
 from tests.test_pages import DETAILS, FRAGMENTS, LISTS
 
+pytestmark = pytest.mark.walk
+
 WORD = "zyxomatic"
 DRAFT = "bcbsma-292/v2"
 # Questions of the API that cannot be asked without an answer to their own.

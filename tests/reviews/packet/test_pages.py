@@ -21,7 +21,7 @@ from tests.reviews.packet import world
 PAGES = ["packet/", "packet.docx", "packet.pdf"]
 ADDRESS = "/reviews/bcbsma-292/review-1/"
 
-pytestmark = pytest.mark.usefixtures("starter_base")
+pytestmark = [pytest.mark.usefixtures("starter_base"), pytest.mark.walk]
 
 
 @pytest.fixture

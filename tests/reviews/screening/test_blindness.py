@@ -15,7 +15,7 @@ from reviews.screening.queue import SHOWS
 from reviews.screening.words import decisions_shown_to
 from tests.reviews import world
 
-pytestmark = pytest.mark.usefixtures("starter_base")
+pytestmark = [pytest.mark.usefixtures("starter_base"), pytest.mark.walk]
 TITLE = "title_abstract"
 SECRET = "Zebrafish"
 OF_CYCLE = ("review", "review-literature", "review-progress", "review-flow", "review-packet")
