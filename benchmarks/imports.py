@@ -3,7 +3,8 @@
     python -m benchmarks.imports
 
 Fails where a count differs and STATED does not say why, or says so in vain. No record is passed over: a file's
-records read and failed are all it holds, and a failed one has its reason and place.
+records read and failed are all it holds, and a failed one has its reason and place. PubMed's XML is what EFetch
+answered: the client of E-utilities must find the same records in it.
 """
 
 import csv
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from evidence.importers.reading import opened
 from evidence.importers.records import FailedRecord, NotALiteratureFile
+from reviews.searching.pubmed import answers
 from reviews.sources import clinicaltrials
 from reviews.sources.clinicaltrials import FailedTrial, NotATrialsFile
 
@@ -57,7 +59,9 @@ def measured(row: dict) -> dict | None:
         "read": len(records) - len(failed),
         "failed": len(failed),
         "reasons": "; ".join([*refused, *reasons, *([why] if why else [])]),
-        "agrees": not refused and len(records) == expected and all(map(is_explained, failed)),
+        "agrees": not refused
+        and len(records) == expected == answered(name, expected)
+        and all(map(is_explained, failed)),
     }
 
 
@@ -66,6 +70,13 @@ def records_of(name: str) -> Iterable:
     if name.startswith("clinicaltrials/"):
         return clinicaltrials.read((SAMPLES / name).read_bytes()).trials
     return opened((SAMPLES / name).read_bytes(), name).records()
+
+
+def answered(name: str, expected: int) -> int:
+    """How many records the client of E-utilities finds, where the file is an answer of EFetch."""
+    if not name.startswith("pubmed-xml/"):
+        return expected
+    return answers.records_in(answers.articles((SAMPLES / name).read_bytes()))
 
 
 def is_explained(failed: FailedRecord | FailedTrial) -> bool:
