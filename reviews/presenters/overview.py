@@ -13,7 +13,7 @@ from policies.permissions import current_versions
 from reviews import lifecycle, permissions
 from reviews.cycles import assigning, drafting
 from reviews.cycles.due_dates import in_words
-from reviews.cycles.hindrances import hindrances_of, warnings_of
+from reviews.cycles.hindrances import Hindrance, hindrances_of, warnings_of
 from reviews.models import Candidate, ReviewCycle
 from reviews.vocabulary import CycleState, ExclusionReason, ReviewTask, ScreeningStatus
 
@@ -34,8 +34,8 @@ class Next:
 
     name: str
     label: str
-    hindrances: list[str]
-    warnings: list[str]
+    hindrances: list[Hindrance]
+    warnings: list[Hindrance]
 
 
 @dataclass(frozen=True)

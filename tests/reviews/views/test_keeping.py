@@ -118,7 +118,7 @@ def test_a_review_is_taken_on_by_its_button_and_the_page_says_what_is_in_the_way
     assert writer.post(address, {"move": "skip"}).status_code == 302
     page = text(writer.get(cycle.get_absolute_url()))
     assert "<b>Put to the committee</b>: not yet." in page
-    assert "There is no draft of this review" in page
+    assert f'<a href="/reviews/{cycle.key}/draft/">There is no draft of this review' in page
     refused = writer.post(address, {"move": "decide"})
     assert refused.status_code == 400
     assert fresh(cycle).state == "drafting"
