@@ -44,6 +44,17 @@ def test_an_empty_queue_says_what_to_do_next(client, writer, cycle):
     assert reverse("review-screening-add", args=[cycle.key]) in page
 
 
+def test_only_who_can_judge_what_is_shown_is_led_into_it(client, writer, cycle, account):
+    for status in ("undecided", "conflict"):
+        world.candidate(cycle, title_abstract=status)
+    world.read_by(cycle, "ada", "ben", third="cy")
+    for name, leads in (("ada", {"all"}), ("cy", {"mine", "conflicts"}), ("writer", set())):
+        client.force_login(writer if name == "writer" else account("Reviewer", name))
+        shows = ("all", "conflicts") + (("mine",) if name == "cy" else ())
+        assert {show for show in shows if client.get(queue(cycle, f"?show={show}")).context["start"]} == leads
+    assert "No work of this stage is here." in client.get(queue(cycle, "?show=maybe")).content.decode()
+
+
 def test_the_queue_leads_into_itself(client, writer, cycle):
     work = world.candidate(cycle)
     client.force_login(writer)
