@@ -32,6 +32,7 @@ class ReviewsConfig(AppConfig):
         hindrances.register("draft", unfinished)
         hindrances.register("draft", hindering.undecided)
         hindrances.register("draft", retrieval.hindrances)
+        hindrances.register_warning("screen", unsearched)
         hindrances.register_warning("draft", unsearched)
         hindrances.register("decide", drafting.undecidable)
         hindrances.register_warning("decide", warning.unchecked)

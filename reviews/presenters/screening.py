@@ -84,10 +84,16 @@ def _row(row: Candidate, query: QueueQuery) -> QueueRow:
         title=row.title or "Title not stated",
         about=about(row),
         status=status_of(row, query.stage),
-        because=row.get_excluded_because_display() if row.excluded_because else "",
+        because=because(row, query.stage),
         earlier=earlier(row),
         words=row.words_seen,
     )
+
+
+def because(row: Candidate, stage: str) -> str:
+    """The reason of an exclusion, at the stage at which it was excluded; "" elsewhere."""
+    is_out = getattr(row, stage) == ScreeningStatus.EXCLUDED
+    return row.get_excluded_because_display() if is_out else ""
 
 
 def about(row: Candidate) -> str:

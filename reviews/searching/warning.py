@@ -1,4 +1,4 @@
-"""What is to be known before screening ends: that nothing was searched."""
+"""What is to be known before screening begins and before it ends: that nothing was searched."""
 
 from django.urls import reverse
 

@@ -185,6 +185,8 @@ def test_a_review_is_closed_and_the_next_one_opened(writer, people):
     told = {"how": "close", "next_due_on": str(in_days(365)), "opens_next": "1"}
     answer = writer.post(address, told, follow=True)
     assert "Closed: reaffirmed. review-2 is open." in text(answer)
+    following = ReviewCycle.objects.get(previous=cycle)
+    assert f'<a href="{following.get_absolute_url()}">review-2</a>, open' in text(answer)
     assert "Who changed this review" in text(answer)
 
 

@@ -44,6 +44,16 @@ def test_an_empty_queue_says_what_to_do_next(client, writer, cycle):
     assert reverse("review-screening-add", args=[cycle.key]) in page
 
 
+def test_the_reason_of_an_exclusion_stands_at_the_stage_at_which_it_was_excluded(client, writer, cycle):
+    work = world.candidate(cycle, title_abstract="included", full_text="excluded", excluded_because="population")
+    client.force_login(writer)
+    for stage, told in (("full_text", True), ("title_abstract", False)):
+        (row,) = client.get(queue(cycle, f"?show=all&stage={stage}")).context["rows"]
+        assert row.because == ("Wrong population" if told else "")
+        page = client.get(f"{work.get_absolute_url()}?stage={stage}").content.decode()
+        assert ('<span class="muted">Wrong population</span>' in page) is told
+
+
 def test_only_who_can_judge_what_is_shown_is_led_into_it(client, writer, cycle, account):
     for status in ("undecided", "conflict"):
         world.candidate(cycle, title_abstract=status)
