@@ -109,9 +109,10 @@ def test_a_request_is_logged_with_works_of_the_base_and_answered(writer):
 
 def test_two_presses_of_one_button_are_one_request(writer):
     writer.goto(REQUESTS)
-    writer.get_by_label("Asked by").select_option(label="Appeal")
-    writer.get_by_label("Question").fill("Pressed twice?")
-    writer.get_by_role("button", name="Log the request").dblclick()
+    form = writer.get_by_role("region", name="Log a request")
+    form.get_by_label("Asked by").select_option(label="Appeal")
+    form.get_by_label("Question").fill("Pressed twice?")
+    form.get_by_role("button", name="Log the request").dblclick()
     expect(writer.get_by_text("The request is logged.")).to_be_visible()
     expect(writer.get_by_role("row", name="Pressed twice?")).to_have_count(1)
 
