@@ -21,6 +21,8 @@ import policies.api.versions
 import reviews.api.candidates
 import reviews.api.cycles
 import reviews.api.imports
+import reviews.api.packet
+import reviews.api.searching
 import reviews.api.sources
 from config import api_reference
 from config.api_history import History
@@ -36,6 +38,7 @@ from search.rest import Answering
 RESOURCES = evidence.api.RESOURCES | policies.api.RESOURCES | {"drafts": policies.api.drafts.Drafts}
 RESOURCES |= reviews.api.candidates.RESOURCES
 RESOURCES |= reviews.api.imports.RESOURCES
+RESOURCES |= reviews.api.searching.RESOURCES
 RESOURCES |= reviews.api.cycles.RESOURCES
 # What is asked with a question of its own, and is no list of rows.
 ANSWERS = {
@@ -102,6 +105,8 @@ urlpatterns = [
     *evidence.api.full_texts.URLS,
     *reviews.api.candidates.URLS,
     *reviews.api.cycles.URLS,
+    *reviews.api.packet.URLS,
+    *reviews.api.searching.URLS,
     *reviews.api.sources.URLS,
     path(
         "review-imports/<path:key>/records/",

@@ -53,6 +53,8 @@ EXAMPLES = {
     "review-imports": "?state=done",
     "risk-of-bias": "?study=mulcahy-2021&current=true",
     "search": "?q=radioembolization&condition=hcc&design=rct",
+    "search-runs": "?cycle=bcbsma-292/review-2",
+    "search-strategies": "?policy=bcbsma-292&source=pubmed",
     "statements": "?condition=hcc&position=medically_necessary",
     "studies": "?condition=hcc&design=rct",
     "thresholds": "?kind=exclusion",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig, ValidationError
+from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
@@ -36,6 +37,14 @@ class BoundedJSON(JSONParser):
         if not isinstance(found, dict):
             raise ParseError("Send a JSON object.")
         return found
+
+
+def named(rows: QuerySet, name: str, key: str):
+    """The row of that key, which the field `name` of a body points at. ParseError where these rows have none."""
+    found = None if "\x00" in key else rows.filter(key=key).first()
+    if found is None:
+        raise ParseError(f'{name}: there is no "{key[:200]}".')
+    return found
 
 
 class Writing:

@@ -8,7 +8,7 @@ from audit.permissions import may, objection
 from policies.models import Policy
 from policies.permissions import visible_policies
 from reviews import lifecycle
-from reviews.models import Assignment, Candidate, ImportBatch, Notice, ReviewCycle, SearchRun
+from reviews.models import Assignment, Candidate, ImportBatch, Notice, ReviewCycle, SearchRun, SearchStrategy
 from reviews.vocabulary import CycleState
 
 
@@ -90,9 +90,23 @@ def own_notices(user) -> QuerySet[Notice]:
     return Notice.objects.filter(name=user.get_username()) if user.is_authenticated else Notice.objects.none()
 
 
+def visible_strategies(user) -> QuerySet[SearchStrategy]:
+    return SearchStrategy.objects.all() if may_read_reviews(user) else SearchStrategy.objects.none()
+
+
+def get_strategy_or_404(user, key: str) -> SearchStrategy:
+    if (strategy := visible_strategies(user).select_related("policy").filter(key=key).first()) is None:
+        raise Http404("There is no such search strategy, or it is not for you to see.")
+    return strategy
+
+
+def visible_runs(user) -> QuerySet[SearchRun]:
+    return SearchRun.objects.all() if may_read_reviews(user) else SearchRun.objects.none()
+
+
 def get_run_or_404(user, key: str) -> SearchRun:
-    runs = SearchRun.objects.select_related("cycle__policy__payer")
-    if not may_read_reviews(user) or (run := runs.filter(key=key).first()) is None:
+    runs = visible_runs(user).select_related("cycle__policy__payer")
+    if (run := runs.filter(key=key).first()) is None:
         raise Http404("There is no such search, or it is not for you to see.")
     return run
 

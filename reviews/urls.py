@@ -38,6 +38,7 @@ urlpatterns = [
     ),
     path("reviews/<path:key>/literature/", literature.review_literature, name="review-literature"),
     path("reviews/<path:key>/sources/", sources.review_sources, name="review-sources"),
+    path("reviews/<path:key>/sources/trials-file/", sources.review_trials_file, name="review-trials-file"),
     path("policies/<path:key>/requests/", requests.policy_requests, name="policy-requests"),
     path("reviews/<path:key>/screening/", screening.review_screening, name="review-screening"),
     path("reviews/<path:key>/screening/add/", screening.screening_add, name="review-screening-add"),

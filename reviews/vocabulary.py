@@ -189,6 +189,17 @@ class TrialStatus(TextChoices):
     UNKNOWN = "unknown", "Unknown"
 
 
+class TrialEnd(TextChoices):
+    """What became of one study of a registry's file, read into a policy's list of ongoing trials."""
+
+    ADDED = "added", "Added"
+    UPDATED = "updated", "Updated"
+    HELD = "held", "Held as it is"
+    OLDER = "older", "Older than what is held"
+    REMOVED = "removed", "Taken off the list before"
+    FAILED = "failed", "Failed"
+
+
 class RequesterKind(TextChoices):
     PROVIDER = "provider", "Provider"
     MANUFACTURER = "manufacturer", "Manufacturer"

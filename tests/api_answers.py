@@ -15,7 +15,7 @@ from policies.models import Policy
 
 # What people write here: the starter base has none of it.
 WRITTEN_HERE = {"alerts", "drafts", "risk-of-bias", "certainty-of-evidence", "verifications"}
-WRITTEN_HERE |= {"candidates", "review-imports", "ongoing-trials", "requests"}
+WRITTEN_HERE |= {"candidates", "review-imports", "search-strategies", "search-runs", "ongoing-trials", "requests"}
 ANSWERS = Path(__file__).parent / "data" / "api"
 
 

@@ -162,7 +162,7 @@ BODIES = {
 }
 # Of a draft and of a review in progress nobody is told but who may read it: to others it is not there.
 HIDDEN = ("api:draft-", "api:drafts-", "draft", "api:review", "api:candidate", "review", "candidate")
-HIDDEN += ("screening-", "assignment-")
+HIDDEN += ("screening-", "assignment-", "api:search-")
 REFUSED = {401, 403}
 NOT_ALLOWED = {405, 404, *REFUSED}
 

@@ -2,13 +2,12 @@
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from evidence.filtering import Key, Word
 from evidence.resource import Resource
-from evidence.writing import Writing
+from evidence.writing import Writing, named
 from policies import permissions
 from policies.drafts import actions, undoing
 from policies.models import Payer, Policy
@@ -51,13 +50,13 @@ class Drafts(Writing, Resource):
         """Begins a draft of a policy, or a new policy with its first draft."""
         asked = self.asked(NewDraft)
         if "payer" in asked:
-            payer = _named(Payer.objects.all(), "payer", asked["payer"])
+            payer = named(Payer.objects.all(), "payer", asked["payer"])
             draft = actions.begin_policy(payer=payer, title=asked["title"], number=asked["number"], by=request.user)
             return Response(DraftSerializer(draft).data, status=201)
-        policy = _named(permissions.visible_policies(request.user), "policy", asked["policy"])
+        policy = named(permissions.visible_policies(request.user), "policy", asked["policy"])
         based_on = None
         if asked.get("based_on"):
-            based_on = _named(permissions.visible_versions(request.user), "based_on", asked["based_on"])
+            based_on = named(permissions.visible_versions(request.user), "based_on", asked["based_on"])
         draft = actions.begin_draft(
             policy=policy, based_on=based_on, purpose=asked["purpose"], reason=asked["reason"], by=request.user
         )
@@ -73,13 +72,6 @@ class DraftGivenUp(Writing, Answering, APIView):
         draft = permissions.get_draft_or_404(request.user, key)
         actions.give_up_draft(version=draft, by=request.user, reason=self.asked(GivenUp)["reason"])
         return Response(status=204)
-
-
-def _named(rows, name: str, key: str):
-    found = None if "\x00" in key else rows.filter(key=key).first()
-    if found is None:
-        raise ParseError(f'{name}: there is no "{key[:200]}".')
-    return found
 
 
 class DraftEdits(Writing, Answering, APIView):

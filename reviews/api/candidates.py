@@ -11,7 +11,7 @@ from evidence.filtering import Filter, Key, Text, Word
 from evidence.resource import resource
 from evidence.writing import Writing
 from reviews import permissions
-from reviews.models import Candidate, ReviewCycle
+from reviews.models import Candidate, ReviewCycle, SearchRun
 from reviews.screening import actions
 from reviews.screening.actions import Said
 from reviews.screening.reading import with_words
@@ -44,6 +44,7 @@ RESOURCES = {
         CandidateSerializer,
         {
             "cycle": Key(ReviewCycle, "cycle", seen=permissions.visible_cycles),
+            "run": Key(SearchRun, "run", seen=permissions.visible_runs),
             "title_abstract": Word(ScreeningStatus, "title_abstract"),
             "full_text": Word(ScreeningStatus, "full_text"),
             "origin": Word(CandidateOrigin, "origin"),

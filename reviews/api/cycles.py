@@ -14,20 +14,24 @@ from rest_framework.views import APIView
 from evidence.filtering import Filter, Key, Text, Word
 from evidence.models import Document
 from evidence.resource import Resource
-from evidence.writing import Writing
+from evidence.writing import Writing, named
 from policies.models import Policy
 from policies.permissions import visible_policies
 from reviews import permissions
 from reviews import vocabulary as words
-from reviews.cycles import assigning, closing, moving
+from reviews.cycles import assigning, closing, editing, moving
 from reviews.cycles.opening import open_cycle
 from reviews.models import ReviewCycle
+from reviews.searching.actions import set_searched_through
 from reviews.serializers.cycles import (
+    AssignmentEnded,
     AssignmentGiven,
+    CycleEdited,
     Ending,
     MoveGiven,
     NewCycle,
     ReviewCycleSerializer,
+    SearchedThrough,
     WholeCycleSerializer,
 )
 from search.rest import Answering
@@ -73,7 +77,7 @@ class ReviewCycles(Writing, Resource):
         "literature_searched_through": Text("literature_searched_through"),
         "document": Key(Document, "document"),
     }
-    http_method_names = ["get", "head", "post"]
+    http_method_names = ["get", "head", "post", "patch"]
 
     def get_serializer_class(self):
         return ReviewCycleSerializer if self.action == "list" else WholeCycleSerializer
@@ -83,11 +87,15 @@ class ReviewCycles(Writing, Resource):
         """Opens the next review of a policy."""
         permissions.refuse_unless(request.user, "keep_reviews")  # before the body is looked at
         asked = self.asked(NewCycle)
-        key = asked.pop("policy")
-        policy = None if "\x00" in key else visible_policies(request.user).filter(key=key).first()
-        if policy is None:
-            raise ParseError(f'policy: there is no "{key[:200]}".')
+        policy = named(visible_policies(request.user), "policy", asked.pop("policy"))
         return Response(told(open_cycle(policy=policy, by=request.user, **asked), request), status=201)
+
+    @extend_schema(request=CycleEdited, responses=WholeCycleSerializer)
+    def partial_update(self, request, key):
+        """Changes what is sent of what it asks, how many read, and when it is due."""
+        cycle = permissions.get_cycle_to(request.user, key, "keep_reviews")
+        editing.edit(cycle=cycle, by=request.user, **self.asked(CycleEdited))
+        return Response(told(cycle, request))
 
 
 def told(cycle: ReviewCycle, request) -> dict:
@@ -111,7 +119,7 @@ class CycleAct(Writing, Answering, APIView):
 
 def act(name: str, about: str, form: type[serializers.Serializer], needs: str, do: Callable) -> type[CycleAct]:
     described = extend_schema(
-        operation_id=f"review_cycle_{name}",
+        operation_id=f"review_cycle_{name.replace('-', '_')}",
         tags=["review-cycles"],
         description=about,
         request=form,
@@ -130,6 +138,12 @@ def move(*, cycle: ReviewCycle, by, **given) -> None:
     moving.move(cycle=cycle, by=by, name=given["move"], why=given["why"])
 
 
+def unassign(*, cycle: ReviewCycle, by, name: str, task: str) -> None:
+    if (assignment := assigning.now_asked(cycle, name, task)) is None:
+        raise ParseError(f'name: "{name[:200]}" is not asked to do this here.')
+    assigning.end(assignment=assignment, by=by)
+
+
 def end(*, cycle: ReviewCycle, by, how: str, reason: str, next_due_on, outcome: str, opens_next: bool) -> None:
     if how == "close":
         closing.close(cycle=cycle, by=by, next_due_on=next_due_on, outcome=outcome, opens_next=opens_next)
@@ -146,6 +160,14 @@ ACTS = {
     "move": act("move", "Takes it a step on, or back.", MoveGiven, "read_reviews", move),
     "close": act("close", "Ends it: on its version, deferred or rejected.", Ending, "close_reviews", end),
     "assign": act("assign", "Asks somebody to do something.", AssignmentGiven, "keep_reviews", assigning.assign),
+    "unassign": act("unassign", "Asks them no more. What they did stands.", AssignmentEnded, "keep_reviews", unassign),
+    "searched-through": act(
+        "searched-through",
+        "Says how far the literature was searched, where no search is recorded.",
+        SearchedThrough,
+        "search_literature",
+        set_searched_through,
+    ),
 }
 RESOURCES = {"review-cycles": ReviewCycles}
 URLS = [

@@ -1,7 +1,6 @@
 """Files of search results at /api/v1/review-imports/, by the same actions as the pages."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
@@ -12,6 +11,7 @@ from evidence.filtering import Key, Parameters, Word
 from evidence.resource import Resource
 from evidence.writing import BoundedJSON, Writing
 from reviews import permissions
+from reviews.importing.counting import with_outcomes
 from reviews.importing.reading import record_of, records_of
 from reviews.importing.settling import settle
 from reviews.importing.staging import stage_import
@@ -22,12 +22,7 @@ from search.rest import Answering
 
 
 def batches(user):
-    counts = {name: Count("records", filter=Q(records__outcome=name)) for name in RecordOutcome.values}
-    return permissions.visible_batches(user).select_related("run__cycle").annotate(**counts)
-
-
-def visible_runs(user):
-    return SearchRun.objects.all() if permissions.may_read_reviews(user) else SearchRun.objects.none()
+    return with_outcomes(permissions.visible_batches(user).select_related("run__cycle"), by="batch")
 
 
 class ReviewImports(Writing, Resource):
@@ -38,7 +33,7 @@ class ReviewImports(Writing, Resource):
     serializer_class = ImportBatchSerializer
     parser_classes = [MultiPartParser, BoundedJSON]
     filters = {
-        "run": Key(SearchRun, "run", seen=visible_runs),
+        "run": Key(SearchRun, "run", seen=permissions.visible_runs),
         "cycle": Key(ReviewCycle, "run__cycle", seen=permissions.visible_cycles),
         "state": Word(ImportState, "state"),
     }

@@ -7,11 +7,13 @@ from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ParseError
 from rest_framework.generics import ListAPIView
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from evidence.full_texts import uploading
 from evidence.models import GuidelineVersion
-from evidence.writing import Writing
+from evidence.writing import Writing, named
 from policies.models import Policy
 from reviews import permissions
 from reviews.models import OngoingTrial, RequestEntry, ReviewCycle
@@ -19,6 +21,8 @@ from reviews.presenters.sources import GuidelineView, guideline_views
 from reviews.serializers import sources as forms
 from reviews.sources import checking, guidelines, requests, trials
 from reviews.sources.cited import version_to_review
+from reviews.sources.clinicaltrials import LARGEST, TOO_LARGE
+from reviews.sources.trials_file import read_trials_file
 from search.parameters import PAGING, refuse_unknown
 from search.rest import Answering
 
@@ -219,6 +223,32 @@ def _say_of_trial(policy: Policy, asked: dict, by) -> OngoingTrial:
     return trials.add_trial(policy=policy, by=by, nct=nct, **told)
 
 
+class TrialsFile(Writing, Answering, APIView):
+    parser_classes = [MultiPartParser]
+    http_method_names = ["post"]
+
+    def initialize_request(self, request, *args, **kwargs):
+        uploading.bound(request, LARGEST)
+        return super().initialize_request(request, *args, **kwargs)
+
+    @extend_schema(
+        operation_id="ongoing_trials_file",
+        tags=["ongoing-trials"],
+        request={"multipart/form-data": forms.TrialsFileSent},
+        responses=forms.TrialsReadSerializer,
+    )
+    def post(self, request, key):
+        """Reads a file of ClinicalTrials.gov into a policy's list of ongoing trials, and tells the end of each."""
+        permissions.refuse_unless(request.user, "check_sources")  # before the body is looked at
+        policy = permissions.get_policy_or_404(request.user, key)
+        if "file" not in request.data and request.bounded.too_large:  # known once the body is read
+            raise ValidationError({"file": TOO_LARGE})
+        asked = self.asked(forms.TrialsFileSent)
+        told = {"content": asked["file"].read(), "name": asked["file"].name, "as_of": asked.get("as_of")}
+        read = read_trials_file(policy=policy, by=request.user, **told)
+        return Response(forms.TrialsReadSerializer(read).data)
+
+
 class Requests(OfAPolicy):
     serializer_class = forms.RequestSerializer
     columns = forms.RequestSerializer.Meta.fields
@@ -266,10 +296,7 @@ def _say_of_request(policy: Policy, asked: dict, by) -> RequestEntry:
 
 
 def _policy(user, key: str) -> Policy:
-    row = permissions.visible_policies(user).select_related("payer").filter(key=_plain(key)).first()
-    if row is None:
-        raise ParseError(f'policy: there is no "{key[:200]}".')
-    return row
+    return named(permissions.visible_policies(user).select_related("payer"), "policy", key)
 
 
 def _plain(text: str) -> str:
@@ -279,5 +306,6 @@ def _plain(text: str) -> str:
 ANSWERS = {"ongoing-trials": OngoingTrials, "requests": Requests}
 URLS = [
     path("review-cycles/<path:key>/source-checks/", SourceChecks.as_view(), name="review-source-checks"),
+    path("policies/<path:key>/trials-file/", TrialsFile.as_view(), name="policy-trials-file"),
     path("review-cycles/<path:key>/guideline-checks/", GuidelineChecks.as_view(), name="review-guideline-checks"),
 ]

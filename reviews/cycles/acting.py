@@ -37,7 +37,6 @@ def edit(post, cycle: ReviewCycle, by) -> str:
         highlighted=post.get("highlighted", "").splitlines(),
         readers_needed=int(readers) if readers in ("1", "2") else 0,
         due_on=day_of("due_on", post.get("due_on", "")),
-        literature_searched_through=post.get("literature_searched_through", ""),
     )
     return "Kept."
 

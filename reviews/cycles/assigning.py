@@ -30,8 +30,7 @@ def assign(*, cycle: ReviewCycle, by, name: str, task: str, due_on: date | None 
     asked = ReviewTask(task)
     name = _able(name, asked)
     _refuse_settling_ones_own(cycle, name, asked)
-    row = cycle.assignments.filter(name=name, task=task, until=None).first()
-    if row:
+    if row := now_asked(cycle, name, task):
         return _put_off(row, due_on, by)
     row = Assignment.objects.create(cycle=cycle, name=name, task=task, due_on=due_on, assigned_by=by.get_username())
     told = {"name": name, "task": task, "due_on": str(due_on or "")}
@@ -52,6 +51,11 @@ def end(*, assignment: Assignment, by) -> None:
     row.until = timezone.now()
     row.save(update_fields=["until"])
     telling.tell(cycle, "assignment_ended", by=by, before={"name": row.name, "task": row.task})
+
+
+def now_asked(cycle: ReviewCycle, name: str, task: str) -> Assignment | None:
+    """The assignment of that account to that task, unless it has ended."""
+    return cycle.assignments.filter(name=name, task=task, until=None).first()
 
 
 def able(task: str) -> list[str]:

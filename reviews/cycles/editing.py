@@ -1,7 +1,5 @@
 """What a cycle asks of the literature, how many read, and when it is due, written by who keeps it."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -10,7 +8,7 @@ from reviews.models import ReviewCycle, ScreeningDecision
 
 MOST_TERMS, LONGEST_TERM = 200, 200
 TEXTS = ("question", "criteria")
-FIELDS = (*TEXTS, "highlighted", "readers_needed", "due_on", "literature_searched_through")
+FIELDS = (*TEXTS, "highlighted", "readers_needed", "due_on")
 
 
 @transaction.atomic
@@ -42,8 +40,6 @@ def _read(given: dict) -> dict:
             value = terms(value)
         elif name == "readers_needed" and value not in (1, 2):
             raise ValidationError({name: "One or two people read each record."})
-        elif name == "literature_searched_through":
-            value = partial_day(name, value)
         elif name not in FIELDS:
             raise ValidationError(f'A review has no "{name}" to change.')
         values[name] = value
@@ -62,20 +58,6 @@ def terms(given: list[str]) -> list[str]:
     if len(found) > MOST_TERMS:
         raise ValidationError({"highlighted": f"Mark at most {MOST_TERMS} terms."})
     return list(found.values())
-
-
-def partial_day(name: str, value: str) -> str:
-    """2024-06-05, 2024-06 or 2024, as far as it is known; "" for not stated."""
-    value = value.strip()
-    try:
-        if value and len(value) in (4, 7, 10):
-            date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-            return value
-    except ValueError:
-        pass
-    if value:
-        raise ValidationError({name: "Write a day, month or year: 2024-06-05, 2024-06 or 2024."})
-    return ""
 
 
 def _told(value):

@@ -106,7 +106,7 @@ def possible_duplicates(user) -> list[Counted]:
         return []
     rows = permissions.visible_cycles(user).exclude(state=CycleState.CLOSED)
     cycles = {cycle.pk: cycle for cycle in rows.select_related("policy__payer")}
-    records = ImportRecord.objects.filter(outcome=RecordOutcome.POSSIBLE_DUPLICATE, settled_at=None)
+    records = ImportRecord.objects.filter(outcome=RecordOutcome.POSSIBLE_DUPLICATE)
     return _counted(records, cycles, "batch__run__cycle") if cycles else []
 
 

@@ -113,6 +113,12 @@ def _of_run(run: SearchRun, by_file: dict[int, dict[str, int]]) -> Counter[str]:
     return sum((Counter(by_file.get(each.pk, {})) for each in run.batches.all()), Counter())
 
 
+def fetching_of(run: SearchRun) -> str:
+    """How far the last fetching from PubMed is, in words; "" where it was never asked for."""
+    jobs = asking.jobs_of(run.cycle).get(run.pk)
+    return _progress(jobs[-1]) if jobs else ""
+
+
 def _progress(job: Job) -> str:
     if job.state == Job.State.FAILED:
         return f"Not fetched. {job.message.partition(': ')[2] or job.message}"

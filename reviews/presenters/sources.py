@@ -9,10 +9,12 @@ from evidence.models import GuidelineVersion, Trial
 from policies.references import NumberedReference
 from reviews.models import GuidelineCheck, OngoingTrial, ReviewCycle, SourceCheck
 from reviews.sources import cited
-from reviews.sources.trials import NCT
+from reviews.sources.clinicaltrials import LARGEST, MOST, NCT
+from reviews.sources.trials_file import TrialsRead
 from reviews.vocabulary import GuidelineStanding, SourceKind, TrialStatus
 
 MOST_PROPOSED = 20
+BOUNDS = {"most_studies": MOST, "largest_file": LARGEST // 1_000_000}
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,14 @@ def sources(cycle: ReviewCycle, user) -> dict:
         "standings": GuidelineStanding.choices,
         "statuses": TrialStatus.choices,
         "today": str(timezone.localdate()),
+        **BOUNDS,
     }
+
+
+def trials_file(read: TrialsRead | None) -> dict:
+    """Of the page of a registry's file; None while none was read."""
+    counts = [(end.label, count) for end, count in read.counts().items() if count] if read else []
+    return {"read": read, "counts": counts, "today": str(timezone.localdate()), **BOUNDS}
 
 
 def grouped(checks: list[SourceCheck]) -> list[SourceGroup]:

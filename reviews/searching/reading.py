@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Coalesce
 
 from policies.models import Policy
@@ -16,9 +16,13 @@ OTHERS = (SearchSource.OTHER_DATABASE, SearchSource.OTHER_REGISTER)
 
 def strategies_of(policy: Policy) -> list[SearchStrategy]:
     """Those in use first; each with the day it was last searched through, in any review, as `through`."""
-    through = Max(Coalesce("runs__window_to", "runs__run_on"))
-    rows = list(policy.search_strategies.annotate(through=through).order_by("source", "pk"))
+    rows = list(with_through(policy.search_strategies.order_by("source", "pk")))
     return sorted(rows, key=lambda row: row.retired_at is not None)
+
+
+def with_through(strategies: QuerySet[SearchStrategy]) -> QuerySet[SearchStrategy]:
+    """Each with the furthest day of entry searched with it, in any review, as `through`; None where it never was."""
+    return strategies.annotate(through=Max(Coalesce("runs__window_to", "runs__run_on")))
 
 
 def runs_of(cycle: ReviewCycle) -> list[SearchRun]:

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from evidence.serializers.rows import RowSerializer, text_of
+from evidence.serializers.rows import RowSerializer, text_of, texts
 from policies.permissions import PUBLIC
 from reviews import vocabulary as words
 from reviews.cycles.moving import STEPS
@@ -161,6 +161,18 @@ class NewCycle(serializers.Serializer):
     trigger_source = serializers.CharField(required=False, allow_blank=True, default="", help_text="What happened.")
 
 
+class CycleEdited(serializers.Serializer):
+    question = serializers.CharField(required=False, allow_blank=True, help_text="What it asks.")
+    criteria = serializers.CharField(required=False, allow_blank=True, help_text="What is included and excluded.")
+    highlighted = texts(required=False, help_text="Terms to mark in titles and abstracts, all of them.")
+    readers_needed = serializers.IntegerField(required=False, help_text="How many read each record: 1 or 2.")
+    due_on = serializers.DateField(required=False, allow_null=True, help_text=DAY)
+
+
+class SearchedThrough(serializers.Serializer):
+    on = serializers.CharField(allow_blank=True, help_text=PARTIAL)
+
+
 class MoveGiven(serializers.Serializer):
     move = serializers.CharField(help_text=f"The name of a move: {', '.join(STEPS)}.")
     why = serializers.CharField(required=False, allow_blank=True, default="", help_text="For the trail.")
@@ -188,3 +200,8 @@ class AssignmentGiven(serializers.Serializer):
     name = serializers.CharField(help_text="Name of the account.")
     task = serializers.ChoiceField(words.ReviewTask.choices, help_text="What they are asked to do.")
     due_on = serializers.DateField(required=False, allow_null=True, default=None, help_text=DAY)
+
+
+class AssignmentEnded(serializers.Serializer):
+    name = serializers.CharField(help_text="Name of the account.")
+    task = serializers.ChoiceField(words.ReviewTask.choices, help_text="What they are asked to do.")

@@ -2,6 +2,7 @@ from rest_framework import serializers
 
 from evidence.serializers.rows import KeyField, RowSerializer
 from reviews.models import ImportBatch, ImportRecord
+from reviews.presenters.importing import fields_of, told_by
 from reviews.vocabulary import RecordAnswer, RecordOutcome
 
 COUNTS = {
@@ -44,6 +45,8 @@ class ImportBatchSerializer(RowSerializer):
 class ImportRecordSerializer(RowSerializer):
     """One record of a file, and what became of it."""
 
+    doi = serializers.SerializerMethodField(help_text="Its DOI as read.")
+    pmid = serializers.SerializerMethodField(help_text="Its PMID as read.")
     candidate = KeyField(read_only=True, help_text="Key of the work of this review that it is; null where it is none.")
     earlier = KeyField(read_only=True, help_text="Key of the candidate it may be, or was found as before.")
     reference = KeyField(read_only=True, help_text="Key of the work of the base that it is or may be.")
@@ -68,11 +71,19 @@ class ImportRecordSerializer(RowSerializer):
             "reason",
             "known_because",
             "title",
+            "doi",
+            "pmid",
             "candidate",
             "earlier",
             "reference",
         ]
         fields += ["settled_by", "settled_at", "raw"]
+
+    def get_doi(self, record) -> str:
+        return fields_of(told_by(record))["DOI"]
+
+    def get_pmid(self, record) -> str:
+        return fields_of(told_by(record))["PMID"]
 
 
 class NewImport(serializers.Serializer):

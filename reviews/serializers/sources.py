@@ -75,8 +75,8 @@ class OngoingTrialSerializer(RowSerializer):
     meanings = {
         "nct": "Its number at ClinicalTrials.gov.",
         "title": "Its title.",
-        "planned_size": "Planned number of patients, as printed.",
-        "expected_completion": "When it is expected to end, as printed.",
+        "planned_size": 'Planned number of patients, as printed; "31 (actual)" of those there were.',
+        "expected_completion": 'When it is expected to end, as printed; "2020-05 (actual)" of when it did.',
         "status": "As the registry names it.",
         "status_as_of": "The day on which the registry told all this.",
         "note": "What was noted.",
@@ -99,6 +99,38 @@ class TrialSaid(serializers.Serializer):
     status_as_of = serializers.DateField(required=False, help_text=f"The day on which it told this: {DAY}")
     note = serializers.CharField(required=False, allow_blank=True, help_text="What you note.")
     removed_because = serializers.CharField(required=False, help_text="Takes it off the list, with this reason.")
+
+
+class TrialsFileSent(serializers.Serializer):
+    file = serializers.FileField(allow_empty_file=True, help_text="JSON as ClinicalTrials.gov gives it.")
+    as_of = serializers.DateField(required=False, help_text="The day of what has none in the file.")
+
+
+class TrialChange(serializers.Serializer):
+    field = serializers.CharField(help_text="Which field of the trial.")
+    was = serializers.CharField(help_text="What was held.")
+    now = serializers.CharField(help_text="What the registry tells.")
+
+
+class TrialReadSerializer(serializers.Serializer):
+    """One study of the file, and what became of it."""
+
+    position = serializers.IntegerField(help_text="Its number in the file, from 1.")
+    nct = serializers.CharField(help_text="Empty where none can be read.")
+    title = serializers.CharField(help_text="Empty where it could not be read.")
+    end = serializers.ChoiceField(words.TrialEnd.choices, help_text="How it ended.")
+    reason = serializers.CharField(help_text="Why it is not on the list as the file tells it; else empty.")
+    changes = TrialChange(many=True, help_text="What was updated.")
+    has_results = serializers.BooleanField(help_text="Whether the registry says that it has results.")
+
+
+class TrialsReadSerializer(serializers.Serializer):
+    """What became of a file. The counts add up to its studies."""
+
+    file_name = serializers.CharField(help_text="Without folders.")
+    goes_on = serializers.BooleanField(help_text="Whether the registry's list has a further page, not in the file.")
+    counts = serializers.DictField(child=serializers.IntegerField(), help_text="How many ended how, by end.")
+    trials = TrialReadSerializer(many=True, help_text="In the order of the file.")
 
 
 class RequestSerializer(RowSerializer):

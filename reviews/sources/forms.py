@@ -11,6 +11,8 @@ from evidence.models import GuidelineVersion
 from policies.publishing.days import day_of
 from reviews.models import GuidelineCheck, OngoingTrial, ReviewCycle, SourceCheck
 from reviews.sources import checking, guidelines, trials
+from reviews.sources.clinicaltrials import TOO_LARGE
+from reviews.sources.trials_file import TrialsRead, read_trials_file
 
 GONE = "It is not on this page any more: load the page again."
 LONGEST_NUMBER = 18  # digits of a row's number
@@ -111,6 +113,17 @@ def take(post, *, cycle: ReviewCycle, by) -> Said:
     if (asked := post.get("do", "")) not in TAKES:
         raise ValidationError("This page has no such form: load it again, and send it from there.")
     return TAKES[asked](post, cycle=cycle, by=by)
+
+
+def take_trials_file(request, *, cycle: ReviewCycle) -> TrialsRead:
+    """Reads the file that was sent. ValidationError where there is none, or none that can be read."""
+    if request.bounded.too_large:
+        raise ValidationError({"file": TOO_LARGE})
+    if (file := request.FILES.get("file")) is None:
+        raise ValidationError({"file": "Choose the file that you downloaded from ClinicalTrials.gov."})
+    as_of = day_of("as_of", request.POST.get("as_of", ""))
+    told = {"content": file.read(), "name": file.name, "as_of": as_of}
+    return read_trials_file(policy=cycle.policy, by=request.user, **told)
 
 
 def _told_of_trial(post) -> dict:

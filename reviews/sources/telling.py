@@ -17,16 +17,22 @@ TYPES = {
 
 def tell(row, event: str, *, by, before=None, after=None, why: str = "") -> None:
     """In the history of the row's cycle or policy."""
-    target_type, owner, called = TYPES[type(row).__name__]
+    target_type = TYPES[type(row).__name__][0]
     audit.actions.record(
         event=f"{target_type}.{event}",
         target_type=target_type,
-        target_key=f"{getattr(row, owner).key}/{called}-{row.pk}",
+        target_key=key_of(row),
         by=by.get_username(),
         before=before,
         after=after,
         why=why,
     )
+
+
+def key_of(row) -> str:
+    """By which the trail tells of it."""
+    _, owner, called = TYPES[type(row).__name__]
+    return f"{getattr(row, owner).key}/{called}-{row.pk}"
 
 
 def refuse_to_come(name: str, day: date) -> None:

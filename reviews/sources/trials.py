@@ -1,6 +1,5 @@
 """The trials whose results a policy waits for, as a registry tells of them on one day."""
 
-import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,10 +9,10 @@ from django.utils import timezone
 from policies.models import Policy
 from reviews import telling
 from reviews.models import OngoingTrial
+from reviews.sources.clinicaltrials import NCT
 from reviews.sources.telling import refuse_to_come, said, tell
 from reviews.vocabulary import TrialStatus
 
-NCT = re.compile(r"NCT[0-9]{8}")
 LONGEST = 40
 FIELDS = ("nct", "title", "planned_size", "expected_completion", "status", "status_as_of", "note")
 
@@ -35,27 +34,18 @@ def add_trial(*, policy: Policy, by, nct: str, **told) -> OngoingTrial:
     nct = nct_number(nct)
     if policy.ongoing_trials.filter(nct=nct, removed_at=None).exists():
         raise ValidationError({"nct": f"{nct} is on the list already: edit it there."})
-    trial = OngoingTrial(policy=policy, nct=nct, **_told(**told), by=by.get_username())
-    trial.save()
-    tell(trial, "added", by=by, after=said(trial, *FIELDS))
-    return trial
+    return put(policy, nct, told_of(**told), by=by)
 
 
 @transaction.atomic
 def edit_trial(*, trial: OngoingTrial, by, **told) -> OngoingTrial:
     """As the registry tells on a newer day; what it told before stays in the trail."""
     trial = _locked(trial, by)
-    told = _told(**told)
+    told = told_of(**told)
     if told["status_as_of"] < trial.status_as_of:
         known = trial.status_as_of
         raise ValidationError({"status_as_of": f"It is known as of {known} already: an older day tells nothing newer."})
-    before = said(trial, *FIELDS)
-    for name, value in told.items():
-        setattr(trial, name, value)
-    trial.by = by.get_username()
-    trial.save()
-    tell(trial, "edited", by=by, before=before, after=said(trial, *FIELDS))
-    return trial
+    return change(trial, told, by=by)
 
 
 @transaction.atomic
@@ -68,6 +58,25 @@ def remove_trial(*, trial: OngoingTrial, by, reason: str) -> OngoingTrial:
     return trial
 
 
+def put(policy: Policy, nct: str, told: dict, *, by, why: str = "") -> OngoingTrial:
+    """On the list, which the caller locked. `told` is of told_of, `why` what the trail says besides."""
+    trial = OngoingTrial(policy=policy, nct=nct, **told, by=by.get_username())
+    trial.save()
+    tell(trial, "added", by=by, after=said(trial, *FIELDS), why=why)
+    return trial
+
+
+def change(trial: OngoingTrial, told: dict, *, by, why: str = "") -> OngoingTrial:
+    """Of a row that the caller locked."""
+    before = said(trial, *FIELDS)
+    for name, value in told.items():
+        setattr(trial, name, value)
+    trial.by = by.get_username()
+    trial.save()
+    tell(trial, "edited", by=by, before=before, after=said(trial, *FIELDS), why=why)
+    return trial
+
+
 def _locked(trial: OngoingTrial, by) -> OngoingTrial:
     telling.refuse_unless(by, "check_sources")
     trial = OngoingTrial.objects.select_for_update(of=("self",)).select_related("policy").get(pk=trial.pk)
@@ -76,7 +85,7 @@ def _locked(trial: OngoingTrial, by) -> OngoingTrial:
     return trial
 
 
-def _told(
+def told_of(
     *,
     title: str,
     status: str,
@@ -85,6 +94,7 @@ def _told(
     expected_completion: str = "",
     note: str = "",
 ) -> dict:
+    """What is told of a trial, as it is kept. ValidationError for what cannot be."""
     if status not in TrialStatus.values:
         raise ValidationError({"status": "Choose the status as the registry names it."})
     refuse_to_come("status_as_of", status_as_of)

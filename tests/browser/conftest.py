@@ -4,6 +4,9 @@ No test here uses the database of the tests, and none is mixed with those that d
 this thread, in which Django refuses queries.
 """
 
+import shutil
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
@@ -26,21 +29,35 @@ AXE_OPTIONS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "rules": {"target-size": {"enabled": True}},  # of WCAG 2.2, which axe leaves out where it is not named
 }
+OF_COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that can end otherwise in dark than in light
 PASSWORD = "for the tests only"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """One site for all files of tests, but for those whose `site` is their `own_site`."""
-    with Site(var=tmp_path_factory.mktemp("browser") / "var") as site:
+def prepared(tmp_path_factory) -> Path:
+    """The data that every site here starts from: the starter base, and an account of each role, named by it."""
+    var = tmp_path_factory.mktemp("prepared") / "var"
+    with Site(var=var) as site:
         site.wait_until_ready()
-        yield site
+    site.manage("shell", "-v0", "-c", MAKE_ACCOUNTS)
+    return var
+
+
+@pytest.fixture(scope="session")
+def site(prepared, tmp_path_factory):
+    """One site for all files of tests, but for those whose `site` is their `own_site`."""
+    yield from started(prepared, tmp_path_factory.mktemp("browser") / "var")
 
 
 @pytest.fixture(scope="module")
-def own_site(tmp_path_factory):
+def own_site(prepared, tmp_path_factory):
     """For a file that writes on what other files read."""
-    with Site(var=tmp_path_factory.mktemp("own") / "var") as site:
+    yield from started(prepared, tmp_path_factory.mktemp("own") / "var")
+
+
+def started(prepared: Path, var: Path):
+    shutil.copytree(prepared, var)
+    with Site(var=var) as site:
         site.wait_until_ready()
         yield site
 
@@ -100,16 +117,13 @@ def page(new_page) -> Page:
 
 @pytest.fixture
 def sign_in(site):
-    """sign_in(page, "Writer") makes the account where there is none yet, and signs in as a person does.
-
-    It is named by its role, or `name` where a test needs another person.
-    """
+    """sign_in(page, "Writer") signs in as a person does; `name` makes another of the role where there is none."""
 
     def sign_in(page: Page, role: str, name: str = "") -> None:
-        name = name or role.lower()
-        site.manage("shell", "-v0", "-c", MAKE_ACCOUNT.format(name=name, password=PASSWORD, role=role))
+        if name:
+            site.manage("shell", "-v0", "-c", MAKE_ACCOUNT.format(name=name, password=PASSWORD, role=role))
         page.goto("/accounts/login/")
-        page.get_by_label("Name").fill(name)
+        page.get_by_label("Name").fill(name or role.lower())
         page.get_by_label("Password").fill(PASSWORD)
         page.locator("main").get_by_role("button").click()
         page.wait_for_url("**/")
@@ -117,6 +131,11 @@ def sign_in(site):
     return sign_in
 
 
+MAKE_ACCOUNTS = f"""
+from django.contrib.auth.models import Group, User
+for group in Group.objects.all():
+    User.objects.create_user(group.name.lower(), password="{PASSWORD}").groups.add(group)
+"""
 MAKE_ACCOUNT = """
 from django.contrib.auth.models import Group, User
 if not User.objects.filter(username="{name}").exists():
@@ -124,7 +143,11 @@ if not User.objects.filter(username="{name}").exists():
 """
 
 
-def accessibility_faults(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA on the page as it stands, a line for each rule and element."""
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+def accessibility_faults(page: Page, only: list[str] | None = None) -> list[str]:
+    """What axe finds against WCAG 2.2 AA on the page as it stands, a line for each rule and element.
+
+    By all rules, or by `only` those.
+    """
+    options = AXE_OPTIONS if only is None else {**AXE_OPTIONS, "runOnly": {"type": "rule", "values": only}}
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{each['id']} at {node['target']}: {node['html'][:120]}" for each in found for node in each["nodes"]]

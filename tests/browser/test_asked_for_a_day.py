@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, accessibility_faults
-from tests.processes import Site
 
 BUILD = """
 from django.contrib.auth.models import Group, User
@@ -18,12 +17,10 @@ world.build(writer)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A site of its own, in which policy 292 has several versions: tests/policies/days/world.py."""
-    with Site(var=tmp_path_factory.mktemp("days") / "var") as site:
-        site.wait_until_ready()
-        site.manage("shell", "-v0", "-c", BUILD)
-        yield site
+def site(own_site):
+    """Policy 292 has several versions in it: tests/policies/days/world.py."""
+    own_site.manage("shell", "-v0", "-c", BUILD)
+    return own_site
 
 
 def began() -> date:

@@ -3,22 +3,21 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NARROW, PASSWORD, accessibility_faults
+from tests.browser.conftest import NARROW, accessibility_faults
+from tests.reviews.sources.registry import study, written
 
 BUILD = """
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from tests.reviews import world
-writer = User.objects.create_user("writer", password="{password}")
-writer.groups.add(Group.objects.get(name="Writer"))
-world.opened(writer)
+world.opened(User.objects.get(username="writer"))
 """
 REVIEW, REQUESTS = "/reviews/bcbsma-292/review-1", "/policies/bcbsma-292/requests/"
-PAGES = [f"{REVIEW}/literature/", f"{REVIEW}/sources/", REQUESTS]
+PAGES = [f"{REVIEW}/literature/", f"{REVIEW}/sources/", f"{REVIEW}/sources/trials-file/", REQUESTS]
 
 
 @pytest.fixture(scope="module")
 def site(own_site):
-    own_site.manage("shell", "-v0", "-c", BUILD.format(password=PASSWORD))
+    own_site.manage("shell", "-v0", "-c", BUILD)
     return own_site
 
 
@@ -88,6 +87,24 @@ def test_guidelines_are_confirmed_and_a_trial_is_waited_for(writer):
     form.get_by_role("combobox", name="Status").select_option(label="Recruiting")
     form.get_by_role("button", name="Add").click()
     expect(writer.get_by_role("link", name="NCT01234567")).to_be_visible()
+
+
+def test_a_file_of_the_registry_is_read_into_the_list_and_each_study_told(writer):
+    writer.goto(f"{REVIEW}/sources/")
+    writer.get_by_text("Read a file of ClinicalTrials.gov").click()
+    studies = [study("NCT00000001", size=(325, "ESTIMATED")), study("NCT00000002", status="AVAILABLE")]
+    told = {"name": "ctg-studies.json", "mimeType": "application/json", "buffer": written(*studies)}
+    writer.get_by_label("File of ClinicalTrials.gov").set_input_files(told)
+    writer.get_by_role("button", name="Read the file").click()
+    expect(writer.get_by_role("status")).to_contain_text("2 studies in the file: 1 added, 1 failed.")
+    expect(writer.get_by_role("row", name="NCT00000002")).to_contain_text("expanded access")
+    assert accessibility_faults(writer) == []
+    told |= {"name": "studies.csv", "buffer": b"NCT Number,Study Title"}
+    writer.get_by_label("File of ClinicalTrials.gov").set_input_files(told)
+    writer.get_by_role("button", name="Read the file").click()
+    expect(writer.get_by_role("alert")).to_contain_text("Choose JSON there")
+    writer.get_by_role("link", name="Ongoing trials of policy 292").click()
+    expect(writer.get_by_role("row", name="NCT00000001")).to_contain_text("325")
 
 
 def test_a_request_is_logged_with_works_of_the_base_and_answered(writer):

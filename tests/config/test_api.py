@@ -17,7 +17,7 @@ PROMISED = (
     "criteria codes evidence-links search impact policy-health compare/versions compare/policies policy-guidelines "
     "coverage-matrix flags pool drafts compare/studies evidence-map "
     "risk-of-bias certainty-of-evidence verifications history alerts "
-    "review-cycles candidates review-imports ongoing-trials requests"
+    "review-cycles candidates review-imports search-strategies search-runs ongoing-trials requests"
 )
 
 

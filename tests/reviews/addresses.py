@@ -2,6 +2,7 @@
 
 from reviews.cycles.assigning import assign
 from reviews.notifying import feeds
+from reviews.searching import actions
 from tests.reviews import world
 
 
@@ -10,6 +11,7 @@ class ReviewExamples:
 
     def __init__(self, author):
         self.cycle = world.opened(author)
+        self.strategy = actions.add_strategy(policy=self.cycle.policy, by=author, source="pubmed", query="liver")
         self.run = world.searched(self.cycle)
         self.candidate = world.candidate(self.cycle, run=self.run)
         self.batch = world.batch(self.run, like=self.candidate)
@@ -30,7 +32,7 @@ TESTED_WITH_REVIEWS += ["assignment-end", "my-work", "notices-read", "reviews-by
 # tests/reviews/notifying/test_calendar.py
 TESTED_WITH_REVIEWS += ["calendar", "calendar-feed"]
 TESTED_WITH_REVIEWS += ["review-literature", "review-literature-file"]
-TESTED_WITH_REVIEWS += ["review-sources", "policy-requests"]
+TESTED_WITH_REVIEWS += ["review-sources", "review-trials-file", "policy-requests"]
 TESTED_WITH_REVIEWS += ["review-progress", "review-order"]
 TESTED_WITH_REVIEWS += ["review-flow", "review-flow-file"]  # tests/reviews/views/test_flow.py
 TESTED_WITH_REVIEWS += ["review-packet", "review-packet-docx", "review-packet-pdf"]
@@ -46,13 +48,19 @@ ARGUMENTS = {
         for page in ("", "-edit", "-assign", "-move", "-draft", "-close")
     },
     "api:review-cycles-detail": lambda world: [world.reviews.cycle.key],
-    **{f"api:review-cycle-{name}": lambda world: [world.reviews.cycle.key] for name in ("move", "close", "assign")},
+    **{
+        f"api:review-cycle-{name}": lambda world: [world.reviews.cycle.key]
+        for name in ("move", "close", "assign", "unassign", "searched-through")
+    },
     "calendar-feed": lambda world: [world.reviews.secret],
     "assignment-end": lambda world: [world.reviews.assignment.pk],
     # literature
     "review-import": lambda world: [world.reviews.run.key],
     **{f"review-import-{page}": lambda world: [world.reviews.batch.key] for page in ("batch", "records", "settle")},
     **{f"api:review-{page}": lambda world: [world.reviews.batch.key] for page in ("imports-detail", "import-records")},
+    **{f"api:search-run{of}": lambda world: [world.reviews.run.key] for of in ("s-detail", "-fetch")},
+    "api:search-strategies-detail": lambda world: [world.reviews.strategy.key],
+    "api:search-strategy-retire": lambda world: [world.reviews.strategy.key],
     "review-literature": lambda world: [world.reviews.cycle.key],
     "review-literature-file": lambda world: [world.reviews.cycle.key, "searches"],
     # screening
@@ -73,10 +81,12 @@ ARGUMENTS = {
     "review-flow-file": lambda world: [world.reviews.cycle.key, "csv"],
     # other sources
     "review-sources": lambda world: [world.reviews.cycle.key],
+    "review-trials-file": lambda world: [world.reviews.cycle.key],
+    "api:policy-trials-file": lambda world: ["bcbsma-292"],
     "policy-requests": lambda world: ["bcbsma-292"],
     **{f"api:review-{of}-checks": lambda world: [world.reviews.cycle.key] for of in ("source", "guideline")},
     # packet
-    "review-packet": lambda world: [world.reviews.cycle.key],
+    **{f"{place}review-packet": lambda world: [world.reviews.cycle.key] for place in ("", "api:")},
     "review-packet-docx": lambda world: [world.reviews.cycle.key],
     "review-packet-pdf": lambda world: [world.reviews.cycle.key],
 }
@@ -96,7 +106,9 @@ NEEDS = {
     ("api:review-cycles-list", "POST"): "keep_reviews",
     ("api:review-cycles-detail", "GET"): "read_reviews",
     ("api:review-cycle-move", "POST"): "keep_reviews",
+    ("api:review-cycles-detail", "PATCH"): "keep_reviews",
     ("api:review-cycle-assign", "POST"): "keep_reviews",
+    ("api:review-cycle-unassign", "POST"): "keep_reviews",
     ("api:review-cycle-close", "POST"): "close_reviews",
     ("my-work", "GET"): ACCOUNT,
     **{("calendar", method): ACCOUNT for method in ("GET", "POST")},
@@ -110,6 +122,12 @@ NEEDS = {
     ("api:review-imports-detail", "GET"): "read_reviews",
     ("api:review-import-records", "GET"): "read_reviews",
     ("api:review-import-records", "POST"): "search_literature",
+    **{(f"api:search-{of}-list", "GET"): READ for of in ("strategies", "runs")},  # of those that one may see
+    **{(f"api:search-{of}-list", "POST"): "search_literature" for of in ("strategies", "runs")},
+    **{(f"api:search-{of}-detail", "GET"): "read_reviews" for of in ("strategies", "runs")},
+    **{(f"api:search-{of}-detail", "PATCH"): "search_literature" for of in ("strategies", "runs")},
+    **{(f"api:search-{act}", "POST"): "search_literature" for act in ("strategy-retire", "run-fetch")},
+    ("api:review-cycle-searched-through", "POST"): "search_literature",
     ("review-literature", "GET"): "read_reviews",
     ("review-literature", "POST"): "search_literature",
     ("review-literature-file", "GET"): "read_reviews",
@@ -132,6 +150,9 @@ NEEDS = {
     # other sources
     ("review-sources", "GET"): "read_reviews",
     ("review-sources", "POST"): "check_sources",
+    ("review-trials-file", "GET"): "read_reviews",
+    ("review-trials-file", "POST"): "check_sources",
+    ("api:policy-trials-file", "POST"): "check_sources",
     ("policy-requests", "GET"): "read_reviews",
     ("policy-requests", "POST"): "log_requests",
     **{(f"api:review-{of}-checks", "GET"): "read_reviews" for of in ("source", "guideline")},
@@ -141,7 +162,7 @@ NEEDS = {
     ("api:requests", "GET"): "read_reviews",
     ("api:requests", "POST"): "log_requests",
     # packet
-    ("review-packet", "GET"): "read_reviews",
+    **{(f"{place}review-packet", "GET"): "read_reviews" for place in ("", "api:")},
     ("review-packet-docx", "GET"): "read_reviews",
     ("review-packet-pdf", "GET"): "read_reviews",
 }

@@ -65,6 +65,11 @@ def test_records_are_listed_with_what_became_of_them(client, writer, batch):
         (3, "possible_duplicate"),
     ]
     first, second, third = answer["results"]
+    assert [(row["doi"], row["pmid"]) for row in answer["results"]] == [
+        ("10.1000/n.1", "1001"),
+        ("10.1000/n.1", "1001"),
+        ("10.1000/n.2", "1002"),
+    ]
     assert first["candidate"] == second["candidate"] == third["earlier"] == f"{batch.run.cycle.key}/c-1"
     assert client.get(f"{records}?outcome=known").json()["count"] == 1
     assert [row["line"] for row in rows_of(client.get(f"{records}?format=csv"))][:1] == ["1"]

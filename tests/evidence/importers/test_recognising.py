@@ -13,7 +13,7 @@ from tests.evidence.importers.files import WRITERS, written
 def zipped(name: str) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr(name, "text")
+        archive.writestr(zipfile.ZipInfo(name), "text")  # without the time, which would name another test each time
     return held.getvalue()
 
 
@@ -27,7 +27,7 @@ def zipped(name: str) -> bytes:
         (zipped("word/document.xml"), "This is a Word document."),
         (zipped("xl/workbook.xml"), "This is an Excel workbook."),
         (zipped("results.ris"), "This is a zip archive: unpack it first."),
-        (gzip.compress(b"TY  - JOUR\n"), "This is a compressed file (gzip): unpack it first."),
+        (gzip.compress(b"TY  - JOUR\n", mtime=0), "This is a compressed file (gzip): unpack it first."),
         (b"{\\rtf1 TY  - JOUR", "This is a formatted text (RTF)."),
         (b"<!DOCTYPE html>\n<html>\nTY  - JOUR\nER  - \n</html>", "This is a web page (HTML), not the file it offers."),
         (b'<?xml version="1.0"?><xml><records></records></xml>', "This is EndNote's XML: choose RIS there."),

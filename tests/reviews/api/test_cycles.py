@@ -2,6 +2,8 @@
 
 import pytest
 
+from audit.models import AuditEvent
+from audit.roles import READER
 from reviews.cycles import closing
 from reviews.flow import counting
 from reviews.models import ReviewCycle
@@ -27,6 +29,10 @@ def writer(client, people):
 
 def post(client, address: str, **body):
     return client.post(address, body, content_type="application/json")
+
+
+def patch(client, address: str, **body):
+    return client.patch(address, body, content_type="application/json")
 
 
 def address(cycle, act: str = "") -> str:
@@ -130,6 +136,65 @@ def test_a_review_closes_on_its_version_and_the_next_is_opened(writer, people):
     assert fresh(closing.next_of(cycle)).state == "open"
 
 
+def test_a_review_is_edited_field_by_field(writer, people):
+    cycle = world.opened(people.writer, due_on=in_days(5))
+    asked = {"question": "Does it help?", "highlighted": ["survival", "Survival"], "readers_needed": 2}
+    told = patch(writer, address(cycle), **asked).json()
+    assert (told["question"], told["highlighted"], told["readers_needed"]) == ("Does it help?", ["survival"], 2)
+    told = patch(writer, address(cycle), due_on=None, criteria="Trials.").json()
+    assert (told["due_on"], told["criteria"], told["question"]) == (None, "Trials.", "Does it help?")
+    events = AuditEvent.objects.filter(event="review_cycle.edited").order_by("pk")
+    assert [set(event.after) for event in events] == [set(asked), {"due_on", "criteria"}]
+
+
+def test_nothing_sent_changes_nothing(writer, people):
+    cycle = world.opened(people.writer, due_on=in_days(5))
+    assert patch(writer, address(cycle)).json()["due_on"] == str(in_days(5))
+    assert not AuditEvent.objects.filter(event="review_cycle.edited").exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"state": "closed"}, 'There is no "state" here'),
+        ({"readers_needed": 3}, "One or two people"),
+        ({"readers_needed": "two"}, "readers_needed"),
+        ({"due_on": "soon"}, "due_on"),
+        ({"highlighted": "survival"}, "highlighted"),
+        ({"question": "a\x00b"}, "question"),
+    ],
+)
+def test_an_edit_that_cannot_be_is_refused_in_a_sentence(writer, people, body, said):
+    cycle = world.opened(people.writer)
+    answer = patch(writer, address(cycle), **body)
+    assert (answer.status_code, said in answer.json()["detail"]) == (400, True), answer.content
+    assert ReviewCycle.objects.filter(pk=cycle.pk).values().get() == vars_of(cycle)
+
+
+def vars_of(cycle) -> dict:
+    return {field.attname: getattr(cycle, field.attname) for field in ReviewCycle._meta.concrete_fields}
+
+
+def test_somebody_is_asked_no_more(writer, people):
+    cycle = world.opened(people.writer)
+    assigned(cycle, people)
+    told = post(writer, address(cycle, "unassign"), name="rita", task="reader").json()
+    assert [(row["name"], bool(row["until"])) for row in told["assignments"]] == [("rita", True)]
+    again = post(writer, address(cycle, "unassign"), name="rita", task="reader")
+    assert (again.status_code, "not asked to do this" in again.json()["detail"]) == (400, True)
+
+
+def test_how_far_it_was_searched_is_said_by_who_searches_where_no_search_is(client, people):
+    cycle = world.opened(people.writer)
+    client.force_login(people.librarian)
+    through = address(cycle, "searched-through")
+    assert post(client, through, on="2026-06").json()["literature_searched_through"] == "2026-06"
+    assert "is no day" in post(client, through, on="June").json()["detail"]
+    world.searched(cycle)
+    assert "record the search" in post(client, through, on="2026").json()["detail"]
+    assert fresh(cycle).literature_searched_through == "2026-06"
+
+
 REFUSED = [
     ("", {"policy": "nothing"}, "there is no"),
     ("", {"policy": "bcbsma-292", "type": "king"}, "type"),
@@ -154,13 +219,18 @@ def test_what_cannot_be_is_refused_in_a_sentence(writer, people, act, body, said
     assert fresh(cycle).state == "open"
 
 
-@pytest.mark.parametrize("act", ["move", "close", "assign"])
-def test_who_may_not_is_refused_and_to_others_a_review_in_progress_is_not_there(client, people, act):
+@pytest.mark.parametrize("act", ["move", "close", "assign", "unassign", "searched-through"])
+def test_who_may_not_is_refused_and_to_others_a_review_in_progress_is_not_there(client, people, account, act):
     cycle = world.opened(people.writer)
     body = {"move": "skip"} if act == "move" else {}
     assert post(client, address(cycle, act), **body).status_code == 401
+    assert patch(client, address(cycle)).status_code == 401
+    client.force_login(account(READER))
+    assert post(client, address(cycle, act), **body).status_code == 404
+    assert patch(client, address(cycle)).status_code == 404
     client.force_login(people.reader)
     assert post(client, address(cycle, act), **body).status_code == 403
+    assert patch(client, address(cycle)).status_code == 403
 
 
 def test_an_unknown_parameter_is_refused(client):

@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.models import FullText, Reference, Study, StudyReport
 from reviews.flow import counting, prisma
+from reviews.importing.settling import settle
 from reviews.models import Candidate, ImportBatch, ImportRecord, ReviewCycle
 from reviews.vocabulary import CandidateOrigin, ExclusionReason
 from tests.reviews import world
+from tests.reviews.importing.literature import a_file, imported, work
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +98,26 @@ def test_the_counts_equal_a_slow_count_and_add_up(cycle, candidates, records, wo
     found = counting.count(cycle)
     assert prisma.broken(found) == []
     assert found == slow_count(cycle)
+
+
+def test_a_possible_duplicate_is_counted_as_what_a_person_made_of_it(cycle):
+    """It waits until then; it is never counted twice, and the flow adds up at every step."""
+    writer = User.objects.get(username="writer")
+    alike = a_file(work(1), work(2, title=work(1)["title"]))
+    found = imported(world.searched(cycle), alike, writer).records.get(outcome="possible_duplicate")
+    for answer, waiting, duplicates, undecided in (
+        (None, 1, 0, 1),
+        ("same", 0, 1, 1),
+        ("undo", 1, 0, 1),
+        ("another", 0, 0, 2),
+    ):
+        if answer:
+            settle(record=found, answer=answer, by=writer)
+        flow = counting.count(cycle)
+        searched = flow.searched
+        assert (searched.waiting, dict(searched.removed)["duplicates"]) == (waiting, duplicates), answer
+        assert (searched.undecided, searched.total_identified) == (undecided, 2), answer
+        assert prisma.broken(flow) == []
 
 
 def _clear(cycle):

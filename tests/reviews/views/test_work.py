@@ -92,9 +92,8 @@ def test_a_third_reader_is_told_of_conflicts(people):
 def test_possible_duplicates_are_for_who_may_settle_them(people):
     run = world.searched(screening(people))
     batch = ImportBatch.objects.create(key="b", run=run, file_name="a.ris", sha256="0", size=1, by="will")
-    for position, settled in enumerate((None, None, timezone.now())):
-        told = {"position": position, "line": 1, "raw": "", "outcome": "possible_duplicate"}
-        ImportRecord.objects.create(batch=batch, settled_at=settled, **told)
+    for position, outcome in enumerate(("possible_duplicate", "possible_duplicate", "known")):
+        ImportRecord.objects.create(batch=batch, position=position, line=1, raw="", outcome=outcome)
     assert counted(work(people.librarian).duplicates) == [2]
     assert work(people.reader).duplicates == []
 
