@@ -8,6 +8,7 @@ from functools import cache
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from config.api_schema import openapi
 
@@ -224,5 +225,6 @@ def contents() -> dict:
     return {"resources": schema.resources(), "writes": schema.writes(), "vocabularies": schema.vocabularies()}
 
 
+@require_safe
 def page(request):
     return render(request, "api/reference.html", contents() | {"origin": request.build_absolute_uri("/")[:-1]})

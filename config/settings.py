@@ -126,7 +126,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "audit.context.allowed",
                 "evidence.context.basket",
+                "evidence.context.papers",
             ],
+            "builtins": ["evidence.templatetags.places"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

@@ -1,6 +1,7 @@
 from django.templatetags.static import static
 from django.urls import include, path, re_path
 from django.utils.functional import lazy
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from config import errors
@@ -15,7 +16,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("api/v1/", include("config.api")),
     # for who does not read <link>
-    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg")), name="icon"),
+    path("favicon.ico", require_safe(RedirectView.as_view(url=lazy(static, str)("icon.svg"))), name="icon"),
 ]
 
 handler400 = errors.bad_request

@@ -1,7 +1,7 @@
 """Evidence as pages show it: rows -> plain values. The one place where figures become words."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -14,7 +14,6 @@ from evidence.intervals import BOX, LEAST, MOST, ratio_drawing
 from evidence.models import EffectEstimate, Measurement, Outcome, Study, StudyAccount
 
 CHARACTERISTICS = (words.Endpoint.BASELINE, words.Endpoint.FOLLOW_UP)
-PageOf = Callable[[str], str]  # of a place in a paper: the address of that page in a file of it, "" without one
 Marks = Mapping[str, Sequence]  # by the key of a figure: what stands beside it
 NO_MARKS: Marks = MappingProxyType({})
 RATIOS = (words.EffectMeasure.HR, words.EffectMeasure.RR, words.EffectMeasure.OR)
@@ -28,7 +27,6 @@ class FigureCell:
     note: str
     marks: Sequence = ()  # of its open flags
     state: FigureState | None = None  # what a second person said of it
-    page_url: str = ""  # of its page in a file of the paper, for who may read that
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,6 @@ class EffectLine:
     drawing: SafeString
     marks: Sequence = ()
     state: FigureState | None = None
-    page_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,6 @@ class OutcomeRow:
     effects: list[EffectLine]
     stated: str
     location: str
-    page_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,26 +68,19 @@ class OutcomeTable:
     rows: list[OutcomeRow]
 
 
-def no_page(location: str) -> str:
-    return ""
-
-
-def account_view(
-    account: StudyAccount, marks: Marks = NO_MARKS, states: FigureStates | None = None, page_of: PageOf = no_page
-) -> dict:
+def account_view(account: StudyAccount, marks: Marks = NO_MARKS, states: FigureStates | None = None) -> dict:
     """The account with its tables and the sizes of its arms; `marks` of the account itself are of its numbers."""
     keys = [account.key, *(size.key for size in account.arm_sizes.all())]
     return {
         "account": account,
-        "page_url": page_of(account.location),
-        "tables": outcome_tables(account, marks, states, page_of),
+        "tables": outcome_tables(account, marks, states),
         "sizes": sizes(account),
         "marks": list(dict.fromkeys(mark for key in keys for mark in marks.get(key, ()))),
     }
 
 
 def outcome_tables(
-    account: StudyAccount, marks: Marks = NO_MARKS, states: FigureStates | None = None, page_of: PageOf = no_page
+    account: StudyAccount, marks: Marks = NO_MARKS, states: FigureStates | None = None
 ) -> tuple[OutcomeTable, OutcomeTable]:
     """The account's outcomes and its characteristics (baseline, follow-up), each as a table over the arms it uses.
 
@@ -99,18 +88,17 @@ def outcome_tables(
     """
     outcomes = [o for o in account.outcomes.all() if o.endpoint not in CHARACTERISTICS]
     characteristics = [o for o in account.outcomes.all() if o.endpoint in CHARACTERISTICS]
-    told = (marks, states, page_of)
-    return _table(outcomes, *told), _table(characteristics, *told)
+    return _table(outcomes, marks, states), _table(characteristics, marks, states)
 
 
-def _table(outcomes: list[Outcome], marks: Marks, states: FigureStates | None, page_of: PageOf) -> OutcomeTable:
+def _table(outcomes: list[Outcome], marks: Marks, states: FigureStates | None) -> OutcomeTable:
     arms = {}
     for outcome in outcomes:
         for measurement in outcome.measurements.all():
             arms[measurement.arm_id] = measurement.arm
     ordered = sorted(arms, key=lambda pk: (pk is not None, arms[pk].position if pk else 0))
     columns = [arms[pk].name if pk else "All" for pk in ordered]
-    return OutcomeTable(columns, [_row(outcome, ordered, columns, marks, states, page_of) for outcome in outcomes])
+    return OutcomeTable(columns, [_row(outcome, ordered, columns, marks, states) for outcome in outcomes])
 
 
 def _row(
@@ -119,13 +107,12 @@ def _row(
     columns: list[str],
     marks: Marks,
     states: FigureStates | None,
-    page_of: PageOf,
 ) -> OutcomeRow:
     measurements = list(outcome.measurements.all())
 
     def told(figure, shown):
         state = states.of(figure) if states else None
-        return replace(shown, marks=marks.get(shown.key, ()), state=state, page_url=page_of(shown.location))
+        return replace(shown, marks=marks.get(shown.key, ()), state=state)
 
     return OutcomeRow(
         title=outcome.title,
@@ -137,7 +124,6 @@ def _row(
         effects=[told(effect, _compared(effect, arms)) for effect in outcome.effect_estimates.all()],
         stated=outcome.stated,
         location=outcome.location,
-        page_url=page_of(outcome.location),
     )
 
 

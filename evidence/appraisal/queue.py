@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from evidence.appraisal.states import BY_FIXTURES, KINDS, Figure, FigureState, fingerprint, kind_of, states_of
-from evidence.full_texts.reading import Papers
 from evidence.models import Document, EffectEstimate, Measurement, Study
 from evidence.models.appraisals import VOUCHED, as_it_stands
 from evidence.presenters import effect_line, figure_cell, outcome_details
@@ -111,7 +110,6 @@ class QueueRow:
     document: str
     document_url: str
     location: str
-    page_url: str  # of its page in a file of the paper
     url: str
     state: FigureState
 
@@ -165,11 +163,10 @@ def page_of(query: QueueQuery, user):
 
 def rows_of(found: list[Figure], user) -> list[QueueRow]:
     states = states_of(found, user)
-    files = Papers([figure.outcome.account.document for figure in found], user)
-    return [_row(figure, states.of(figure), files) for figure in found]
+    return [_row(figure, states.of(figure)) for figure in found]
 
 
-def _row(figure: Figure, state: FigureState, files: Papers) -> QueueRow:
+def _row(figure: Figure, state: FigureState) -> QueueRow:
     outcome = figure.outcome
     study, document = outcome.account.study, outcome.account.document
     if isinstance(figure, Measurement):
@@ -190,8 +187,7 @@ def _row(figure: Figure, state: FigureState, files: Papers) -> QueueRow:
         entered=list(_entered(figure)),
         document=document.key,
         document_url=document.get_absolute_url(),
-        location=(location := figure.location or outcome.location),
-        page_url=files.url(document, location),
+        location=figure.location or outcome.location,
         url=f"{study.get_absolute_url()}#{figure.key}",
         state=state,
     )

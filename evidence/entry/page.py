@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import prefetch_related_objects
@@ -16,7 +16,6 @@ from evidence.entry.checking import findings_of, not_printed
 from evidence.entry.forms import KINDS, FigureForm
 from evidence.entry.proposals import Proposal
 from evidence.flags.rows import Grade, grade_of
-from evidence.full_texts.reading import Papers
 from evidence.models import Outcome, Study
 
 MOST_FIGURES = 60
@@ -115,7 +114,7 @@ def tell(error: ValidationError, *forms: BaseForm) -> list[str]:
     return rest
 
 
-def study_page(study: Study, user) -> dict:
+def study_page(study: Study) -> dict:
     """The study as far as it is entered: arms with their sizes, outcomes and figures of its own paper and of others."""
     account = papers.account_of_paper(study)
     reports = [report.reference for report in study.reports.select_related("reference")]
@@ -126,8 +125,7 @@ def study_page(study: Study, user) -> dict:
         .order_by("account__document__key", "account__position", "position", "pk")
         .prefetch_related("measurements__arm", "effect_estimates__intervention_arm", "effect_estimates__comparator_arm")
     )
-    files = Papers({outcome.account.document for outcome in outcomes}, user)
-    rows = [_outcome_row(outcome, files.pages_of(outcome.account.document)) for outcome in outcomes]
+    rows = [_outcome_row(outcome) for outcome in outcomes]
     return {
         "study": study,
         "account": account,
@@ -138,13 +136,12 @@ def study_page(study: Study, user) -> dict:
     }
 
 
-def _outcome_row(outcome: Outcome, page_of: presenters.PageOf) -> dict:
+def _outcome_row(outcome: Outcome) -> dict:
     measured = [(presenters.figure_cell(row), row.arm.name if row.arm else "") for row in outcome.measurements.all()]
     compared = [(line, line.between) for line in map(presenters.effect_line, outcome.effect_estimates.all())]
-    figures = [(replace(shown, page_url=page_of(shown.location)), of) for shown, of in (*measured, *compared)]
     return {
         "outcome": outcome,
         "is_own": outcome.account.document.kind == words.DocumentKind.STUDY_REPORT,
         "details": presenters.outcome_details(outcome),
-        "figures": figures,
+        "figures": [*measured, *compared],
     }

@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from evidence.appraisal import actions, bodies, certainty_pages
 from evidence.models import CertaintyOfEvidence, Study
@@ -11,6 +12,7 @@ from evidence.views.files import csv_file
 from evidence.views.lists import page_of
 
 
+@require_safe
 def certainty_list(request):
     """Every body of evidence as it is graded now; the same as a file."""
     rows = certainty_pages.with_figures(CertaintyOfEvidence.objects.current())
@@ -26,6 +28,7 @@ def certainty_list(request):
     return render(request, "evidence/certainty_list.html", context)
 
 
+@require_safe
 def certainty_detail(request, key):
     row = get_or_404(request.user, certainty_pages.with_figures(CertaintyOfEvidence.objects.all()), key)
     if request.GET.get("format") == "csv":

@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence.comparison import presenting
 from evidence.comparison.aligning import only_differences
@@ -7,6 +8,7 @@ from evidence.comparison.gathering import gathered
 from evidence.permissions import studies_seen_by
 
 
+@require_safe
 def compare_studies(request):
     """Studies side by side. Which ones, and whether only what differs, stands in the address."""
     wanted = asked(request.GET.getlist("ids"))

@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence.flags import conflicts
 from evidence.flags import facets as flag_facets
@@ -7,6 +8,7 @@ from evidence.flags.query import CONFLICT_FACETS, FlagQuery
 from evidence.views.files import csv_file
 
 
+@require_safe
 def conflict_list(request):
     """Where documents disagree, study by study, side by side; the same as a file."""
     query = FlagQuery.from_params(request.GET, CONFLICT_FACETS)

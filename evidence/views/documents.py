@@ -1,5 +1,6 @@
 from django.db.models import Count, Prefetch
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence import dependents, presenters
 from evidence.flags import in_short as flags_in_short
@@ -7,6 +8,7 @@ from evidence.models import Citation, DeviceCharacteristic, Document, Recommenda
 from evidence.permissions import get_or_404
 
 
+@require_safe
 def document_list(request):
     rows = Document.objects.annotate(
         reference_count=Count("citations__reference", distinct=True),
@@ -15,6 +17,7 @@ def document_list(request):
     return render(request, "evidence/document_list.html", {"documents": rows})
 
 
+@require_safe
 def document_detail(request, key):
     """Everything that was read from one document."""
     accounts = StudyAccount.objects.select_related("study").annotate(

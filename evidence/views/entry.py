@@ -69,7 +69,7 @@ def study_edit(request, key):
 
 def _study_page(request, study, *, arm=None, outcome=None, faults=(), status=200):
     """The page of entering, with the form that was refused as it was typed."""
-    context = page.study_page(study, request.user) | {"faults": faults}
+    context = page.study_page(study) | {"faults": faults}
     context["arm_form"] = arm or ArmForm(prefix=ARM)
     context["outcome_form"] = outcome or OutcomeForm(prefix=OUTCOME)
     context["may_correct"] = not objection_to_correcting_evidence(request.user)

@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence import vocabulary as words
 from evidence.mapping import presenting
@@ -6,6 +7,7 @@ from evidence.mapping.reading import CONDITION_LEVEL, INTERVENTION_LEVEL, eviden
 from evidence.permissions import studies_seen_by
 
 
+@require_safe
 def show(request):
     """Conditions against interventions. What the address does not say right is shown as if it did not say it."""
     endpoint = request.GET.get("endpoint", "")

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from evidence.checks import actions
 from evidence.checks.running import all_rules
@@ -13,6 +14,7 @@ from evidence.permissions import get_flag_or_404, objection_to_accepting_flags
 from evidence.views.files import csv_file
 
 
+@require_safe
 def flag_list(request):
     """Flags, the gravest first, narrowed by what the address asks; the same list as a file."""
     query = FlagQuery.from_params(request.GET)
@@ -33,6 +35,7 @@ def flag_list(request):
     return render(request, "evidence/flag_list.html", context | flag_facets.around(query, page))
 
 
+@require_safe
 def flag_rules(request):
     """Every rule, whether it found something or not; the same as a file."""
     counted = flagged.by_rule(request.user)
@@ -47,6 +50,7 @@ def flag_rules(request):
     return render(request, "evidence/flag_rules.html", context)
 
 
+@require_safe
 def flag_detail(request, fingerprint):
     return _detail(request, get_flag_or_404(request.user, fingerprint))
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from evidence import permissions
 from evidence.full_texts import actions, kinds, storage, uploading
@@ -41,6 +41,7 @@ def file_add(request, key):
     )
 
 
+@require_safe
 @login_required
 def file_show(request, key, pk):
     """The file itself. What a browser cannot show without running something in it is saved."""

@@ -1,5 +1,6 @@
 from django.db.models import Count, Prefetch
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence.models import Guideline, GuidelineVersion, Recommendation
 from evidence.permissions import get_or_404
@@ -14,12 +15,14 @@ VERSIONS = GuidelineVersion.objects.select_related("reference").prefetch_related
 )
 
 
+@require_safe
 def guideline_list(request):
     rows = Guideline.objects.select_related("body").order_by("body__name", "title").prefetch_related("versions")
     rows = rows.annotate(recommendation_count=Count("versions__recommendations"))
     return render(request, "evidence/guideline_list.html", {"guidelines": rows})
 
 
+@require_safe
 def guideline_detail(request, key):
     rows = Guideline.objects.select_related("body").prefetch_related(Prefetch("versions", VERSIONS))
     guideline = get_or_404(request.user, rows, key)

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence.explorer import page as explorer_page
 from evidence.explorer import plots as explorer_plots
@@ -14,11 +15,13 @@ from evidence.pooling import choice as pooling_choice
 from evidence.pooling import rows as pooling_rows
 
 
+@require_safe
 def outcomes(request):
     query = OutcomeQuery.from_params(request.GET)
     return render(request, "evidence/outcomes.html", explorer_page.context_of(query))
 
 
+@require_safe
 def outcomes_plot(request, form):
     """One drawing for page, print and download: `form` is svg or png, `theme` light or dark."""
     from evidence.plots import drawing  # here, since matplotlib takes half a second to import
@@ -41,12 +44,14 @@ def _plot(query: OutcomeQuery) -> Plot:
     return explorer_plots.plot_of_page(figures, found.kind, title, explorer_page.more_than(found, figures))
 
 
+@require_safe
 def outcomes_file(request):
     found = explorer.survey(OutcomeQuery.from_params(request.GET))
     rows = map(explorer_rows.file_row, explorer.everything_of(found))
     return _file(csv_table.lines(rows, explorer_rows.COLUMNS), "outcomes")
 
 
+@require_safe
 def pooled_file(request):
     query = OutcomeQuery.from_params(request.GET)
     choice = pooling_choice.choose(query.pool[:MOST_POOLED], query.method, query.hksj)

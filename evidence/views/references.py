@@ -1,5 +1,6 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence import dependents
 from evidence.full_texts import reading
@@ -9,11 +10,13 @@ from evidence.views.lists import page_of
 from search import asking
 
 
+@require_safe
 def reference_list(request):
     rows = Reference.objects.prefetch_related("identifiers", "citations__document")
     return render(request, "evidence/reference_list.html", {"page": page_of(request, Paginator(rows, 50))})
 
 
+@require_safe
 def reference_detail(request, key):
     return reference_page(request, key)
 

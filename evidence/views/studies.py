@@ -1,11 +1,11 @@
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence import dependents, presenters
 from evidence.appraisal import in_short as appraised
 from evidence.flags import in_short as flags_in_short
-from evidence.full_texts.reading import Papers
 from evidence.models import Outcome, Study, StudyAccount, Trial
 from evidence.permissions import get_or_404, objection_to_entering_evidence
 from evidence.views.lists import page_of
@@ -19,6 +19,7 @@ ACCOUNTS = StudyAccount.objects.select_related("document").prefetch_related(
 )
 
 
+@require_safe
 def study_list(request):
     rows = Study.objects.prefetch_related("conditions", "accounts__document")
     may_enter = not objection_to_entering_evidence(request.user)
@@ -26,6 +27,7 @@ def study_list(request):
     return render(request, "evidence/study_list.html", context)
 
 
+@require_safe
 def study_detail(request, key):
     rows = Study.objects.prefetch_related(
         "conditions",
@@ -43,10 +45,7 @@ def study_detail(request, key):
     context = {"study": study, "participants": presenters.participants_line(told)}
     context["may_enter"] = not objection_to_entering_evidence(request.user)
     states = appraised.states_of_study(study, request.user)
-    files = Papers([account.document for account in told], request.user)
-    context["accounts"] = [
-        presenters.account_view(account, marks, states, files.pages_of(account.document)) for account in told
-    ]
+    context["accounts"] = [presenters.account_view(account, marks, states) for account in told]
     context |= appraised.of_study(study, states, request.user)
     context["flags"] = flags_in_short.of_study(study, request.user)
     context["included_in"] = presenters.included_in(study)
@@ -55,11 +54,13 @@ def study_detail(request, key):
     return render(request, "evidence/study_detail.html", context)
 
 
+@require_safe
 def trial_list(request):
     rows = Trial.objects.select_related("document").prefetch_related("studies")
     return render(request, "evidence/trial_list.html", {"page": page_of(request, Paginator(rows, 50))})
 
 
+@require_safe
 def trial_detail(request, key):
     trial = get_or_404(request.user, Trial.objects.select_related("document").prefetch_related("studies"), key)
     return render(request, "evidence/trial_detail.html", {"trial": trial})

@@ -1,6 +1,7 @@
 from django.db.models import Count
 from django.db.models.functions import Lower
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence import dependents
 from evidence.models import Condition, Intervention, Recommendation, Study
@@ -10,18 +11,22 @@ from evidence.permissions import get_or_404
 SHOWN = 200  # studies and recommendations of one term
 
 
+@require_safe
 def condition_list(request):
     return _term_list(request, Condition, "Conditions")
 
 
+@require_safe
 def condition_detail(request, key):
     return _term_detail(request, Condition, "conditions", key)
 
 
+@require_safe
 def intervention_list(request):
     return _term_list(request, Intervention, "Interventions")
 
 
+@require_safe
 def intervention_detail(request, key):
     return _term_detail(request, Intervention, "interventions", key)
 

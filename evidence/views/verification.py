@@ -3,12 +3,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from evidence.appraisal import actions, queue
 from evidence.permissions import objection_to_verifying, refuse
 from evidence.views.files import csv_file
 
 
+@require_safe
 def queue_page(request):
     """Figures that wait for a second person, narrowed by what the address asks; the same as a file."""
     refuse(objection_to_verifying(request.user))

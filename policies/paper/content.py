@@ -21,6 +21,7 @@ class Run:
     text: str
     look: str = ""  # "", strong, muted or logic; of changed words inserted or deleted
     href: str = ""
+    document: str = ""  # the text is a place in the document of this key: the page opens a file of it there
 
 
 Runs = tuple[Run, ...]
@@ -36,6 +37,13 @@ def muted(text: str) -> Runs:
 
 def cell(text: str, href: str = "") -> Runs:
     return plain(text, href) or muted(NOTHING)
+
+
+def place_of(document: str, location: str, before: str = "", after: str = "", *, look: str = "muted") -> Runs:
+    """A document and a place in it, between `before` and `after`; nothing at all where neither is known."""
+    named = Run(f"{before}{document}{', ' if document and location else ''}", look)
+    runs = (named, Run(location, look, document=document), Run(after, look))
+    return tuple(run for run in runs if run.text) if document or location else ()
 
 
 def note_of(text: str) -> Runs:

@@ -16,6 +16,7 @@ from policies.paper.content import (
     Runs,
     Table,
     muted,
+    place_of,
     plain,
 )
 from policies.presenters import statement_of
@@ -41,14 +42,13 @@ def _recommendation(links: list[EvidenceLink], titles: dict[int, str], cite) -> 
     version = said.guideline_version
     rating = f", {said.rating}" if said.category else ""
     origin = f" ({said.get_category_origin_display().lower()})" if said.category else ""
-    place = ", ".join(filter(None, [said.document.key, said.location]))
     bearings = dict.fromkeys(
         f"{titles[statement_of(link)]} ({EvidenceBearing(link.bearing).label.lower()})" for link in links
     )
     return (
         (Run(str(version), href=said.get_absolute_url()), *plain(cite(version.reference_id))),
         (Run(f"{said.get_kind_display()}{rating}", "strong"), *muted(origin)),
-        (*plain(said.text), *muted(f" {_of(said.population)}{place}")),
+        (*plain(said.text), *place_of(said.document.key, said.location, f" {_of(said.population)}")),
         plain("; ".join(bearings)) or muted(NOTHING),
     )
 

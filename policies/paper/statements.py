@@ -17,6 +17,7 @@ from policies.paper.content import (
     Table,
     muted,
     note_of,
+    place_of,
     plain,
 )
 from policies.presenters import EvidenceItem, Node, StatementView, evidence_item
@@ -124,7 +125,11 @@ def _row(item: EvidenceItem, link: EvidenceLink, cited: str) -> tuple[Runs, ...]
         named,
         plain(item.about) or muted(NOTHING),
         (Run(item.figure, "strong", item.url),) if item.figure else muted(NOTHING),
-        (*plain(f"{item.note} " if item.note else ""), *muted(item.marks)),
+        (
+            *plain(f"{item.note} " if item.note else ""),
+            *muted(item.marks),
+            *place_of(item.document, item.location, " · "),
+        ),
     )
 
 

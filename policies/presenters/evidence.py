@@ -35,7 +35,9 @@ class EvidenceItem:
     figure: str
     about: str
     note: str
-    marks: str  # "Similar · Indirect (population) · Inferred · med140, lines 379-381"
+    marks: str  # "Similar · Indirect (population) · Inferred"
+    document: str  # key of the one it was read in, with the place there; "" where none is named
+    location: str
     ground_note: str
     drawing: SafeString
     rank: tuple[int, int, bool]  # by design, then endpoint, then whether only a p-value is printed
@@ -168,6 +170,7 @@ def grouped(items: list[EvidenceItem]) -> list[EvidenceGroup]:
 
 def evidence_item(link: EvidenceLink, appraised: Appraised = NOTHING_APPRAISED) -> EvidenceItem:
     title, url, design, figure, about, drawing = target_line(link.target_type, link.target)
+    document, location = _place(link)
     return EvidenceItem(
         key=link.key,
         kind=link.target_type,
@@ -179,6 +182,8 @@ def evidence_item(link: EvidenceLink, appraised: Appraised = NOTHING_APPRAISED) 
         about=about,
         note=link.note,
         marks=" · ".join(_marks(link)),
+        document=document,
+        location=location,
         ground_note=link.ground_note,
         drawing=drawing,
         rank=_rank(link, design),
@@ -276,18 +281,19 @@ _TARGETS = {
 
 
 def _marks(link: EvidenceLink) -> list[str]:
-    """Comparison, directness, ground and place in words; direct evidence without comparison goes unmarked."""
+    """Comparison, directness and ground in words; direct evidence without comparison goes unmarked."""
     marks = []
     if link.comparison != Comparison.NO_COMPARISON:
         marks.append(Comparison(link.comparison).label)
     if link.directness == Directness.INDIRECT:
         marks.append(f"Indirect ({', '.join(link.indirect_in)})" if link.indirect_in else "Indirect")
     marks.append("Stated" if link.ground == LinkGround.STATED else "Inferred")
-    return [mark for mark in (*marks, _place(link)) if mark]
+    return marks
 
 
-def _place(link: EvidenceLink) -> str:
+def _place(link: EvidenceLink) -> tuple[str, str]:
+    """The key of the document, and the place in it."""
     figure = link.measurement or link.effect_estimate
     if figure:
-        return f"{figure.outcome.account.document.key}, {figure.location}"
-    return ", ".join(filter(None, [link.document.key if link.document else "", link.location]))
+        return figure.outcome.account.document.key, figure.location or figure.outcome.location
+    return link.document.key if link.document else "", link.location

@@ -114,7 +114,8 @@ class Picked:
     figure: str
     about: str
     drawing: SafeString
-    place: str
+    document: str
+    location: str
 
 
 @dataclass(frozen=True)
@@ -248,10 +249,9 @@ def _form(asked: Asked, version, statement: Statement, links, form: LinkForm, fa
 
 def _picked(kind: str, target) -> Picked:
     title, url, design, figure, about, drawing = target_line(kind, target)
-    place = target.location if figure else ""
-    document = f"{target.outcome.account.document.key}, " if figure else ""
+    document, location = (target.outcome.account.document.key, target.location) if figure else ("", "")
     label = StudyDesign(design).label if design else ""
-    return Picked(title, url, label, figure, about, drawing, f"{document}{place}".strip(", "))
+    return Picked(title, url, label, figure, about, drawing, document, location)
 
 
 def _choices(vocabulary, chosen: str) -> list[Choice]:

@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from policies import permissions
 from policies.presenters.alerts import alert_views
@@ -12,6 +12,7 @@ from policies.publishing import alerts
 SHOWN = 50
 
 
+@require_safe
 def alert_list(request):
     """Policies that rest on a figure which was corrected after they were published: those open, or `?closed=1`."""
     is_open = not request.GET.get("closed")

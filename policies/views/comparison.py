@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from policies.comparison import choosing, reading
 from policies.presenters import comparison as presented
@@ -8,6 +9,7 @@ from policies.presenters import date_views
 from policies.views.coverage import csv_file
 
 
+@require_safe
 def compare_policies(request) -> HttpResponse:
     """Two policies side by side; without two of them, a page on which to choose them."""
     asked = request.GET.getlist("ids")

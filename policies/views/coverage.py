@@ -3,6 +3,7 @@ from datetime import date
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from evidence.exporters import csv_table
 from policies import permissions
@@ -20,6 +21,7 @@ def today() -> date:
     return timezone.localdate()
 
 
+@require_safe
 def coverage_matrix(request):
     """Indications down, payers across: what each says, on what conditions and as of when."""
     day, objection = asked_day(request)
@@ -76,6 +78,7 @@ def pairs(found: Matrix):
     return (pair for payer in found.payers for text in payer.texts for said in text.said for pair in said.pairs)
 
 
+@require_safe
 def coverage_indication(request, key):
     """One indication: the criteria of each payer beside each other, and what guidelines say."""
     indication = permissions.get_indication_or_404(key)

@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from policies import permissions, presenters, queries
 from policies.days.standing import on_the_day, standing
@@ -6,6 +7,7 @@ from policies.models import Criterion, Statement
 from policies.views.days import asked_day, to_the_row
 
 
+@require_safe
 def criterion_detail(request, key):
     """One testable condition: where it stands, what its words mean here, and the statement it serves."""
     criterion = permissions.get_criterion_or_404(request.user, key)

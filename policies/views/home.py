@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence.models import Document, Recommendation, Reference, Study
 from policies import permissions
@@ -8,6 +9,7 @@ from policies.views.policies import overview
 from search import saved
 
 
+@require_safe
 def home(request):
     """What is here and where to begin: the policies with their positions, and a place to search."""
     context = {

@@ -1,6 +1,7 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from policies import permissions
 from policies.impact.dependencies import dependencies_of
@@ -8,6 +9,7 @@ from policies.impact.subjects import NotAnswerable, Subject, asked, matching
 from policies.presenters import impact as presenters
 
 
+@require_safe
 def impact(request):
     """What depends on one reference, study, guideline or code; where none is named, a form to name it."""
     text = request.GET.get("find", "")

@@ -7,7 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
+from django.views.decorators.http import require_safe
 
+from evidence.full_texts.reading import places_for
 from policies import permissions
 from policies.days.reading import answer_of
 from policies.models import PolicyVersion
@@ -24,13 +26,16 @@ FAILED = (
 log = logging.getLogger(__name__)
 
 
+@require_safe
 def policy_paper(request, key):
     version = _version(request, key)
     paper = paper_of(version)
-    blocks = [page_block(block) for block in paper.blocks]
+    place = places_for(request.user)
+    blocks = [page_block(block, place) for block in paper.blocks]
     return render(request, "policies/policy_paper.html", {"paper": paper, "version": version, "blocks": blocks})
 
 
+@require_safe
 def policy_file(request, key, form):
     return file_answer(request, paper_of(_version(request, key)), form)
 

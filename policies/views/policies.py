@@ -1,6 +1,7 @@
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Prefetch
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence.flags import in_short as flags_in_short
 from policies import permissions, presenters, queries
@@ -51,6 +52,7 @@ def _in_short(version: PolicyVersion) -> dict:
     }
 
 
+@require_safe
 def policy_list(request):
     """Each with the text in force or, asked for a day, with how it answers for that."""
     day, objection = asked_day(request)
@@ -64,6 +66,7 @@ def policy_list(request):
     return render(request, "policies/policy_list.html", context, status=400 if objection else 200)
 
 
+@require_safe
 def policy_detail(request, key):
     """The policy as a text to read, with the evidence beside each statement; as of today, or of a day asked for."""
     day, objection = asked_day(request)
@@ -89,6 +92,7 @@ def policy_on_a_day(request, policy, day):
     return render(request, "policies/policy_on_a_day.html", context | {"version": version})
 
 
+@require_safe
 def version_detail(request, key):
     """Any version as a text to read, whatever became of it."""
     version = permissions.get_version_of_key_or_404(request.user, key)

@@ -1,5 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from policies import letters, permissions, presenters, queries
 from policies.days.answers import Answer
@@ -9,6 +10,7 @@ from policies.models import Statement
 from policies.views.days import asked_day, to_the_row
 
 
+@require_safe
 def statement_detail(request, key):
     """Why we hold this: the position, its conditions, the evidence for and against, and what disagrees."""
     statement = _with_particulars(request.user, key)
@@ -71,6 +73,7 @@ def _draft_context(request, statement: Statement) -> dict:
     }
 
 
+@require_safe
 def statement_context(request, key):
     """What is linked to the statement as context: a page, or the part of one indication where htmx asks for it."""
     statement = _with_particulars(request.user, key)
@@ -82,6 +85,7 @@ def statement_context(request, key):
     return render(request, f"policies/{'_context' if request.htmx else 'statement_context'}.html", context)
 
 
+@require_safe
 def statement_letter(request, key):
     """The statement as plain text for a determination letter: of today, or of the day of service that is asked for."""
     statement = _with_particulars(request.user, key)

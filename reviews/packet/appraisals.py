@@ -7,7 +7,20 @@ from evidence.appraisal.instruments import INSTRUMENTS, Instrument
 from evidence.appraisal.presenting import about_of
 from evidence.appraisal.reading import CertaintyRow, certainty_of
 from evidence.models import Appraisal, RiskOfBias, Study
-from policies.paper.content import Block, Column, Heading, Paragraph, Run, Runs, Table, cell, muted, note_of, plain
+from policies.paper.content import (
+    Block,
+    Column,
+    Heading,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    cell,
+    muted,
+    note_of,
+    place_of,
+    plain,
+)
 from reviews.packet.studies import Evidence
 from reviews.packet.subject import Subject
 
@@ -102,11 +115,10 @@ def _printed(studies: list[Study]) -> Iterator[Block]:
 
 
 def _as_printed(row: Appraisal, study: Study) -> tuple[Runs, ...]:
-    place = ", ".join(filter(None, [row.account.document.key, row.location]))
     return (
         plain(str(study), study.get_absolute_url()),
         plain(row.by),
         plain(row.scale),
         (Run(row.judgement, "strong"), *note_of(row.note)),
-        plain(place),
+        place_of(row.account.document.key, row.location, look=""),
     )

@@ -17,6 +17,7 @@ from policies.paper.content import (
     Table,
     cell,
     muted,
+    place_of,
     plain,
 )
 from policies.presenters import statement_of
@@ -114,7 +115,7 @@ def _population(each: Linked, accounts: list[StudyAccount]) -> Runs:
     told = max(accounts, key=lambda account: len(account.population), default=None)
     if told is None or not told.population:
         return cell("; ".join(condition.name for condition in each.study.conditions.all()))
-    return (Run(told.population), *muted(f" ({_place(told)})"))
+    return (Run(told.population), *place_of(told.document.key, told.location, " (", ")"))
 
 
 def _figures(each: Linked) -> Runs:
@@ -131,12 +132,8 @@ def _figure(figure: Figure, each: Linked) -> Runs:
     about = ", ".join(filter(None, [outcome.title, *outcome_details(outcome), arm]))
     printed = figure.as_reported if is_effect else figure_cell(figure).text
     url = f"{each.study.get_absolute_url()}#{figure.key}"
-    place = ", ".join(filter(None, [outcome.account.document.key, figure.location or outcome.location]))
-    return (Run(f"{about}: "), Run(printed, "strong", url), *muted(f" ({place})"))
-
-
-def _place(account: StudyAccount) -> str:
-    return ", ".join(filter(None, [account.document.key, account.location]))
+    place = place_of(outcome.account.document.key, figure.location or outcome.location, " (", ")")
+    return (Run(f"{about}: "), Run(printed, "strong", url), *place)
 
 
 def _joined(lines: list[Runs]) -> Runs:

@@ -16,6 +16,7 @@ from policies.paper.content import (
     Table,
     muted,
     note_of,
+    place_of,
     plain,
 )
 from policies.presenters.guidelines import PairView, Row, positions_view
@@ -60,12 +61,15 @@ def _pair(pair: PairView) -> Iterator[Block]:
 def _row(row: Row) -> tuple[Runs, ...]:
     told = row.told
     superseded = "; ".join(told.superseded)
-    place = ", ".join(filter(None, [told.document, told.location]))
     population = f"Of: {told.population.rstrip('.')}. " if told.population else ""
     rating = f", {told.rating}" if told.rating else ""
     return (
         (Run(f"{told.guideline}, {told.version}", href=told.url), *muted(f"\n{superseded}" if superseded else "")),
-        (Run(f"{told.kind}{rating}. ", "strong"), *plain(f"{told.text} "), *muted(f"{population}{place}")),
+        (
+            Run(f"{told.kind}{rating}. ", "strong"),
+            *plain(f"{told.text} "),
+            *place_of(told.document, told.location, population),
+        ),
         (Run(row.label, "strong"), *_why(row)),
     )
 

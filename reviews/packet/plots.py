@@ -11,7 +11,7 @@ from evidence.explorer.rows import arms_of
 from evidence.models import EffectEstimate
 from evidence.presenters import outcome_details
 from evidence.vocabulary import EffectMeasure, Endpoint
-from policies.paper.content import Block, Column, Figure, Heading, Paragraph, Run, Runs, Table, muted, plain
+from policies.paper.content import Block, Column, Figure, Heading, Paragraph, Run, Runs, Table, muted, place_of, plain
 from policies.presenters.evidence import DESIGN_ORDER, ENDPOINT_ORDER
 from reviews.packet.subject import Subject
 
@@ -75,10 +75,9 @@ def _row(figure: EffectEstimate) -> tuple[Runs, ...]:
     outcome = figure.outcome
     study, document = outcome.account.study, outcome.account.document
     about = "; ".join([arms_of(figure), *outcome_details(outcome)])
-    place = ", ".join(filter(None, [document.key, figure.location or outcome.location]))
     return (
         (Run(str(study), href=study.get_absolute_url()), *muted(f" {study.get_design_display()}")),
         plain(about),
         (Run(figure.as_reported, "strong", f"{study.get_absolute_url()}#{figure.key}"),),
-        plain(place),
+        place_of(document.key, figure.location or outcome.location, look=""),
     )

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evidence.views.files import csv_file
 from reviews import permissions
@@ -10,12 +11,14 @@ from reviews.presenters.around import around
 from reviews.presenters.flow import diagram_of, flow_context
 
 
+@require_safe
 def flow(request, key):
     cycle = permissions.get_cycle_or_404(request.user, key)
     context = around(request.user, cycle, "review-flow") | flow_context(cycle, counting.shown(cycle))
     return render(request, "reviews/flow.html", context)
 
 
+@require_safe
 def flow_file(request, key, form):
     """`form` is svg, png or csv; a drawing's `theme` light or dark."""
     cycle = permissions.get_cycle_or_404(request.user, key)

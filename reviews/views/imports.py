@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from evidence.views.files import csv_file
@@ -40,6 +40,7 @@ def review_import(request, key):
     return render(request, "reviews/import.html", context, status=400 if faults else 200)
 
 
+@require_safe
 @login_required
 def review_import_batch(request, key):
     """While the file is read, htmx asks for how far it is; once it is read, the whole page is loaded anew."""
@@ -49,6 +50,7 @@ def review_import_batch(request, key):
     return _batch_page(request, batch, request.GET)
 
 
+@require_safe
 @login_required
 def review_import_records(request, key):
     batch = permissions.get_batch_or_404(request.user, key)

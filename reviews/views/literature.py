@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from evidence.views.files import csv_file
 from reviews import permissions
@@ -31,6 +32,7 @@ def review_literature(request, key):
     return render(request, "reviews/literature.html", context, status=400 if faults else 200)
 
 
+@require_safe
 @login_required
 def review_literature_file(request, key, table):
     cycle = permissions.get_cycle_for_members_or_404(request.user, key)

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews import permissions
 from reviews.presenters.around import around
@@ -10,6 +10,7 @@ from reviews.presenters.progress import progress_panel
 from reviews.relevance.actions import ask_for_order
 
 
+@require_safe
 def review_progress(request, key):
     """How far along screening is; for htmx the panel alone."""
     cycle = permissions.get_cycle_for_members_or_404(request.user, key)

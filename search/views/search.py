@@ -1,12 +1,14 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from search import asking, facets, index, suggesting, without_index, wording
 from search.engines.base import IndexUnusable
 from search.query import DEEPEST_HIT, MATCHES, SORT_LABELS, SearchQuery
 
 
+@require_safe
 def search(request):
     """One page: whole, or only its results where htmx asks for them."""
     query = SearchQuery.from_params(request.GET)
@@ -55,6 +57,7 @@ def _rendered(request, context: dict) -> HttpResponse:
     return answer
 
 
+@require_safe
 def suggestions(request):
     """Options for the box while one types."""
     try:
@@ -64,6 +67,7 @@ def suggestions(request):
     return render(request, "search/_suggestions.html", {"suggestions": found})
 
 
+@require_safe
 def ready(request):
     """For whoever waits until the site answers."""
     return HttpResponse("ready\n", content_type="text/plain")

@@ -29,6 +29,13 @@ if not ReviewCycle.objects.filter(key="{key}", opened_by="writer").exists():
     judged(cycle, at, title="excluded")
     judged(cycle, at, origin="request", title="included", full="excluded", reason="language")
 """
+ENTER = """
+from django.contrib.auth.models import User
+from tests.evidence.full_texts import world
+librarian = User.objects.get(username="librarian")
+world.entered(librarian)
+world.kept(librarian)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +128,16 @@ def test_without_script_a_file_is_kept_all_the_same(new_page, page, review, sign
     row.get_by_label("Files of").set_input_files(paper("plain.pdf"))
     plain.get_by_role("button", name="Add the chosen files").click()
     expect(row.locator(".files")).to_contain_text("plain.pdf")
+
+
+def test_a_place_in_a_paper_leads_to_its_page_in_the_file(page, site, sign_in):
+    sign_in(page, "Librarian")
+    site.manage("shell", "-v0", "-c", ENTER)
+    for address in ("/outcomes/?endpoint=os&show=comparisons&study=mulcahy-2021", "/statements/bcbsma-292/metastases/"):
+        page.goto(address)
+        place = page.get_by_role("link", name="p. 3899 in the file (opens in a new tab)").first
+        expect(place).to_be_visible()
+        url, _, opened_at = place.get_attribute("href").partition("#")
+        assert opened_at == "page=3899"
+        assert page.request.get(url).headers["content-type"] == "application/pdf"
+        assert accessibility_faults(page) == []

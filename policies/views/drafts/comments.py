@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
 from policies import lifecycle, permissions
 from policies.drafts import comments, discussion
@@ -15,6 +16,7 @@ from policies.presenters import draft_pages
 STATES = {"open": "Open", "resolved": "Resolved", "": "All"}
 
 
+@require_safe
 def draft_comments(request, key):
     """All comments of the version, the open ones first; `?state=open` or `resolved`, `?about=` a stable key."""
     version = permissions.get_discussed_or_404(request.user, key)

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from policies import permissions, queries
 from policies.drafts import actions, beginning
 
 
+@require_safe
 @login_required
 def draft_list(request):
     drafts = queries.with_last_edit(permissions.open_drafts(request.user))

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from evidence.views.files import csv_file
 from policies import permissions, queries
@@ -15,6 +16,7 @@ from policies.presenters import clashes, draft_pages
 from policies.presenters import linking as presenter
 
 
+@require_safe
 def draft_evidence(request, key):
     """The statement `?statement=` with its evidence and the panel; without it, the statements to choose from."""
     version = permissions.get_draft_or_404(request.user, key)

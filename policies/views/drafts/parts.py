@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from policies import permissions
 from policies.drafts.fields import BY_PART, PAGES
@@ -10,6 +11,7 @@ from policies.presenters import draft_parts
 from policies.views.drafts import answers
 
 
+@require_safe
 @login_required
 def draft_part(request, key, part):
     version = permissions.get_draft_to_write_or_404(request.user, key)
@@ -20,6 +22,7 @@ def draft_part(request, key, part):
     return render(request, "policies/drafts/draft_part.html", context)
 
 
+@require_safe
 @login_required
 def draft_row(request, key):
     """One row with all its fields and what hangs on it: a page, or a fragment to unfold in the outline."""

@@ -1,14 +1,13 @@
 """The files of a work on its page, as they are served, and in the API."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from evidence.full_texts import actions, storage
-from evidence.full_texts.reading import Papers
-from evidence.models import Document, Reference
+from evidence.full_texts.reading import Papers, places_for
+from evidence.models import Reference
 from tests.evidence.full_texts.files import PDF, docx
 
 WORK = "mulcahy-2021"
@@ -202,18 +201,30 @@ def test_the_api_refuses_what_the_page_refuses(librarian, work, settings):
 
 
 def test_a_place_in_a_paper_opens_its_file_at_the_page(work, file, account):
-    report = Document(key=f"{WORK}/report", kind="study_report")
-    other = Document(key="med140", kind="policy")
-    papers = Papers([report, other], account("Reviewer"))
-    assert papers.url(report, "p. 3899, Table 2") == f"{address_of(file)}#page=3899"
-    assert papers.url(report, "Table 2") == ""
-    assert papers.url(other, "p. 4") == ""
-    assert Papers([report], account("Reader")).url(report, "p. 4") == ""
+    place = places_for(account("Reviewer"))
+    told = place(f"{WORK}/report", "p. 3899, <Table 2>")
+    assert told.startswith(f'<a href="{address_of(file)}#page=3899" target="_blank">p. 3899, &lt;Table 2&gt;<')
+    assert place(f"{WORK}/report", "Table 2") == "Table 2"
+    assert place("med140", "p. 4") == place(WORK, "p. 4") == "p. 4"
+    assert places_for(account("Reader"))(f"{WORK}/report", "p. 4") == "p. 4"
 
 
-def test_a_page_without_papers_asks_the_base_for_none(file, account, django_assert_num_queries):
-    report, policy = Document(key=f"{WORK}/report", kind="study_report"), Document(key="med140", kind="policy")
-    member = account("Reviewer")
-    for document, user in ((report, AnonymousUser()), (policy, member)):
-        with django_assert_num_queries(0):
-            Papers([document], user)
+def test_of_several_files_a_place_opens_the_first_pdf(work, file, account):
+    writer = account("Librarian")
+    actions.add_file(reference=work, name="supplement.pdf", chunks=[PDF + b" "], by=writer)
+    place = places_for(writer)
+    assert address_of(file) in place(f"{WORK}/report", "p. 4")
+    actions.remove_file(file=file, by=writer)
+    again = places_for(writer)(f"{WORK}/report", "p. 4")
+    assert address_of(file) not in again
+    assert address_of(work.files.get(name="supplement.pdf")) in again
+
+
+def test_the_base_is_asked_once_and_for_no_page_without_papers(file, django_assert_num_queries):
+    papers = Papers()
+    with django_assert_num_queries(0):
+        papers.place("med140", "p. 4")
+        papers.place(f"{WORK}/report", "Table 2")
+    with django_assert_num_queries(1):
+        papers.place(f"{WORK}/report", "p. 4")
+        papers.place("nothing-kept/report", "p. 4")

@@ -2,11 +2,13 @@
 
 import base64
 
+from django.utils.html import format_html
+
 from evidence.plots import drawing
 from evidence.plots.axis import ratio_axis
 from evidence.plots.canvas import IN_THE_DARK
 from evidence.plots.plot import Group, Plot, PlotRow
-from policies.paper.content import Figure, Run
+from policies.paper.content import Figure, Run, place_of
 from policies.paper.page import html, page_block
 from tests.policies.paper.papers import FLAT, TURNING
 
@@ -31,6 +33,17 @@ def test_a_drawing_stands_in_the_page_light_and_dark_with_its_size():
 def test_a_plot_recoloured_is_the_plot_drawn_dark():
     told = page_block(Figure("", "", drawing.svg(PLOT).decode(), IN_THE_DARK))
     assert read(told["dark"]) == drawing.svg(PLOT, "dark").decode()
+
+
+def test_a_place_in_a_document_is_shown_as_the_reader_may_see_it():
+    runs = place_of("work/report", "p. 4 & 5", " (", ")")
+    assert "".join(run.text for run in runs) == " (work/report, p. 4 & 5)"
+    muted = [f'<span class="muted">{text}</span>' for text in (" (work/report, ", "p. 4 &amp; 5", ")")]
+    assert html(runs) == "".join(muted)
+    linked = html(runs, lambda document, location: format_html('<a href="/{}">{}</a>', document, location))
+    assert linked == "".join(muted).replace("p. 4 &amp; 5", '<a href="/work/report">p. 4 &amp; 5</a>')
+    assert place_of("", "") == ()
+    assert [run.text for run in place_of("med140", "", look="")] == ["med140"]
 
 
 def test_changed_words_are_marked_for_those_who_hear_them_too():
