@@ -99,6 +99,8 @@ def _put_back(row: Job) -> None:
 def _finish(row: Job, state: str, message: str) -> None:
     row.state, row.message, row.finished_at = state, message, timezone.now()
     row.save(update_fields=["state", "message", "finished_at"])
+    if state == Job.State.FAILED and row.kind in registry.given_up:
+        registry.given_up[row.kind](row.arguments)
 
 
 def run_timed() -> int:

@@ -20,6 +20,7 @@ class ReviewsConfig(AppConfig):
         from reviews.relevance import tasks as ordering
         from reviews.screening import hindering
         from reviews.searching.pubmed import fetching
+        from reviews.searching.warning import unsearched
         from reviews.sources import warning
 
         subjects.register("review_cycle", lambda key: reverse("review", args=[key]))
@@ -31,6 +32,8 @@ class ReviewsConfig(AppConfig):
         hindrances.register("draft", unfinished)
         hindrances.register("draft", hindering.undecided)
         hindrances.register("draft", retrieval.hindrances)
+        hindrances.register_warning("screen", unsearched)
+        hindrances.register_warning("draft", unsearched)
         hindrances.register("decide", drafting.undecidable)
         hindrances.register_warning("decide", warning.unchecked)
         hindrances.register("close", closing.unpublished)

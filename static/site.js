@@ -27,3 +27,14 @@ function offerToNarrow(root) {
 }
 document.addEventListener("DOMContentLoaded", () => offerToNarrow(document));
 document.addEventListener("htmx:afterSettle", (event) => offerToNarrow(event.detail.elt));
+
+// A second press before the answer is here sends nothing a second time. What a script sends itself is its own affair.
+const sent = new Set();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (sent.has(form)) event.preventDefault();
+  sent.add(form);
+  setTimeout(() => sent.delete(form), 5000); // whoever stopped the page from loading presses again
+});
+window.addEventListener("pageshow", () => sent.clear());

@@ -4,12 +4,14 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from policies.models import PolicyVersion
 from policies.vocabulary import DateKind, VersionPurpose, VersionStatus
 from reviews import telling
 from reviews.cycles import moving
+from reviews.cycles.hindrances import Hindrance
 from reviews.cycles.opening import open_cycle
 from reviews.flow import counting
 from reviews.models import ReviewCycle
@@ -82,20 +84,22 @@ def next_of(cycle: ReviewCycle) -> ReviewCycle | None:
     return ReviewCycle.objects.filter(previous=cycle).order_by("-pk").first()
 
 
-def unpublished(cycle: ReviewCycle) -> list[str]:
-    """Why the cycle cannot close on its version yet, in sentences."""
+def unpublished(cycle: ReviewCycle) -> list[Hindrance]:
+    """Why the cycle cannot close on its version yet."""
     version = cycle.version
     if version is None:
-        return ["No version came of this review. Write its draft, or defer or reject it."]
+        page = reverse("review-draft", args=[cycle.key])
+        return [Hindrance("No version came of this review. Write its draft, or defer or reject it.", page)]
     if version.status != VersionStatus.PUBLISHED:
         state = version.get_status_display().lower()
-        return [f"{version.key} is {state}. A review closes on a version that is published."]
+        page = reverse("draft-signing", args=[version.key])
+        return [Hindrance(f"{version.key} is {state}. A review closes on a version that is published.", page)]
     return []
 
 
 def _published(cycle: ReviewCycle) -> PolicyVersion:
     if found := unpublished(cycle):
-        raise ValidationError(found)
+        raise ValidationError([each.sentence for each in found])
     return cycle.version
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from policies.drafts import actions as drafts
 from policies.models import Policy, PolicyVersion
@@ -11,6 +12,7 @@ from policies.permissions import PUBLIC, objection_to_writing, text_to_go_on_fro
 from policies.publishing import ending
 from policies.vocabulary import VersionPurpose, VersionStatus
 from reviews import telling
+from reviews.cycles.hindrances import Hindrance
 from reviews.models import ReviewCycle
 from reviews.vocabulary import CycleState
 
@@ -78,13 +80,16 @@ def open_draft(policy: Policy) -> PolicyVersion | None:
     return policy.versions.exclude(status__in=PUBLIC).order_by("-pk").first()
 
 
-def undecidable(cycle: ReviewCycle) -> list[str]:
-    """Why there is nothing to put to the committee yet, in sentences."""
+def undecidable(cycle: ReviewCycle) -> list[Hindrance]:
+    """Why there is nothing to put to the committee yet."""
     version = cycle.version
     if version is None:
-        return ["There is no draft of this review. Write it, or record that nothing changes."]
+        page = reverse("review-draft", args=[cycle.key])
+        return [Hindrance("There is no draft of this review. Write it, or record that nothing changes.", page)]
     if version.status not in SIGNED_OR_BEYOND:
-        return [f"{version.key} is {version.get_status_display().lower()}. Send it to be signed first."]
+        state = version.get_status_display().lower()
+        page = reverse("draft-signing", args=[version.key])
+        return [Hindrance(f"{version.key} is {state}. Send it to be signed first.", page)]
     return []
 
 

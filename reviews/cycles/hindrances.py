@@ -4,27 +4,36 @@ A hindrance refuses the move. A warning is shown beside it, and the move is made
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from reviews import lifecycle
 from reviews.models import ReviewCycle
 
-Hindrance = Callable[[ReviewCycle], list[str]]  # sentences that say what is in the way and what to do; [] for nothing
-_hindrances: dict[str, list[Hindrance]] = {}
-_warnings: dict[str, list[Hindrance]] = {}
+
+class Hindrance(NamedTuple):
+    """A sentence that says what is in the way and what to do, and the address where that is done; "" for none."""
+
+    sentence: str
+    url: str = ""
 
 
-def register(move: str, hindrance: Hindrance) -> None:
+Ask = Callable[[ReviewCycle], list[Hindrance]]  # [] for nothing in the way
+_hindrances: dict[str, list[Ask]] = {}
+_warnings: dict[str, list[Ask]] = {}
+
+
+def register(move: str, hindrance: Ask) -> None:
     """`move` is a name of the table of moves: what hinders screening from ending hinders "draft"."""
     _hindrances.setdefault(lifecycle.move(move).name, []).append(hindrance)
 
 
-def register_warning(move: str, warning: Hindrance) -> None:
+def register_warning(move: str, warning: Ask) -> None:
     _warnings.setdefault(lifecycle.move(move).name, []).append(warning)
 
 
-def hindrances_of(cycle: ReviewCycle, move: str) -> list[str]:
-    return [sentence for ask in _hindrances.get(move, []) for sentence in ask(cycle)]
+def hindrances_of(cycle: ReviewCycle, move: str) -> list[Hindrance]:
+    return [each for ask in _hindrances.get(move, []) for each in ask(cycle)]
 
 
-def warnings_of(cycle: ReviewCycle, move: str) -> list[str]:
-    return [sentence for ask in _warnings.get(move, []) for sentence in ask(cycle)]
+def warnings_of(cycle: ReviewCycle, move: str) -> list[Hindrance]:
+    return [each for ask in _warnings.get(move, []) for each in ask(cycle)]

@@ -29,7 +29,7 @@ def refuse(cycle: ReviewCycle, name: str, by) -> None:
     if objection := lifecycle.objection(name, cycle.state):
         raise ValidationError(objection)
     if found := hindrances_of(cycle, name):
-        raise ValidationError(found)
+        raise ValidationError([each.sentence for each in found])
 
 
 def made(cycle: ReviewCycle, name: str, *, by, fields: dict | None = None, after=None, why: str = "") -> None:

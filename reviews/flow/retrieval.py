@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from evidence.full_texts import actions
 from evidence.full_texts.reading import with_full_texts
 from evidence.models import Reference
 from evidence.vocabulary import RetrievalState
 from reviews import telling
+from reviews.cycles.hindrances import Hindrance
 from reviews.models import Candidate, ReviewCycle
 from reviews.vocabulary import DECIDED, ScreeningStatus
 
@@ -40,7 +42,7 @@ def counts(cycle: ReviewCycle) -> dict[str, int]:
     return found
 
 
-def hindrances(cycle: ReviewCycle) -> list[str]:
+def hindrances(cycle: ReviewCycle) -> list[Hindrance]:
     """Why the full texts are not done with; none where each is obtained, given up, or judged."""
     open_ = works_sought(cycle).exclude(full_text__in=DECIDED)
     open_ = open_.filter(Q(**{f"{STATE}__isnull": True}) | Q(**{STATE: RetrievalState.SOUGHT}))
@@ -52,7 +54,8 @@ def hindrances(cycle: ReviewCycle) -> list[str]:
     ]
     more = ", …" if count > len(named) else ""
     is_ = "full text is" if count == 1 else "full texts are"
-    return [f"{count} {is_} neither obtained nor given up ({', '.join(named)}{more}). Note what became of each."]
+    sentence = f"{count} {is_} neither obtained nor given up ({', '.join(named)}{more}). Note what became of each."
+    return [Hindrance(sentence, reverse("review-full-texts", args=[cycle.key]))]
 
 
 @dataclass

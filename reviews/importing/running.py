@@ -23,10 +23,11 @@ from reviews.vocabulary import ImportState
 CHUNK = 500  # records
 LONGEST_CHUNK = 5_000_000  # characters
 GONE = "The file is not among those kept here any more: bring it again."
+GIVEN_UP = "The worker could not read it on; its log says why. Import the file again once that is mended."
 
 
 def register() -> None:
-    registry.register_job(KIND, import_literature)
+    registry.register_job(KIND, import_literature, when_given_up=give_up)
 
 
 def import_literature(job: RunningJob) -> None:
@@ -43,6 +44,13 @@ def import_literature(job: RunningJob) -> None:
         _end(batch, problem=" ".join(getattr(refusal, "messages", [str(refusal)])))
     else:
         _end(batch)
+
+
+def give_up(arguments: dict) -> None:
+    """Nobody reads the file any more: what was read of it stays, and it can be brought again."""
+    batch = ImportBatch.objects.filter(key=arguments["batch"]).first()
+    if batch and not batch.is_read:
+        _end(batch, problem=GIVEN_UP)
 
 
 def _read(job: RunningJob, batch: ImportBatch, literature: LiteratureFile) -> None:

@@ -67,6 +67,11 @@ class ImportBatch(Keyed):
     class Meta:
         ordering = ["run_id", "id"]
 
+    @property
+    def is_read(self) -> bool:
+        """As far as it could be: nothing more comes of it."""
+        return self.state not in (words.ImportState.WAITING, words.ImportState.RUNNING)
+
 
 class ImportRecord(models.Model):
     """One record of one file, with its own text: whatever became of it, nothing of it is lost."""

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from evidence.full_texts.reading import full_text_of
 from reviews.models import Candidate, ScreeningDecision
 from reviews.permissions import objection_to
-from reviews.presenters.screening import Status, about, earlier, status_of
+from reviews.presenters.screening import Status, about, because, earlier, status_of
 from reviews.screening import turns
 from reviews.screening.highlighting import highlighted
 from reviews.screening.queue import ALL, SHOWS, QueueQuery
@@ -43,6 +43,7 @@ def candidate_page(candidate: Candidate, query: QueueQuery, user) -> dict:
         "abstract": _marked(candidate.abstract, cycle),
         "about": about(candidate),
         "status": status_of(candidate, query.stage),
+        "because": because(candidate, query.stage),
         "other_status": _by_title(candidate, query),
         "earlier": earlier(candidate),
         "full_text": full_text_of(candidate.reference) if candidate.reference else None,

@@ -15,11 +15,12 @@ from reviews.importing.reading import records_of
 from reviews.importing.staging import TAKES_RECORDS
 from reviews.models import Candidate, ImportBatch, ImportRecord, SearchRun
 from reviews.permissions import objection_to
-from reviews.vocabulary import ImportState, RecordAnswer, RecordOutcome
+from reviews.presenters.literature import files_of
+from reviews.searching.reading import outcomes_of
+from reviews.vocabulary import RecordAnswer, RecordOutcome
 
 SHOWN = 50
 ABSTRACT = 400  # characters
-UNREAD = (ImportState.WAITING, ImportState.RUNNING)
 LABELS = {RecordOutcome.POSSIBLE_DUPLICATE: "Possible duplicates"}
 FORMATS = ("RIS", "BibTeX", "PubMed (nbib)", "PubMed XML", "Web of Science text")
 COLUMNS = (
@@ -60,7 +61,7 @@ def form(user, run: SearchRun) -> dict:
         "largest": settings.LARGEST_IMPORT // 1_000_000,
         "objection": objection_to(user, "search_literature"),
         "takes_records": run.cycle.state in TAKES_RECORDS,
-        "batches": run.batches.all(),
+        "files": files_of(run, outcomes_of(run.cycle)),
     }
 
 
@@ -71,7 +72,7 @@ def batch_page(user, batch: ImportBatch, asked) -> dict:
         shown = next((name for name in (RecordOutcome.POSSIBLE_DUPLICATE, *counts) if counts[name]), RecordOutcome.NEW)
     page = Paginator(records_of(batch, shown), SHOWN).get_page(asked.get("page"))
     may_settle = not objection_to(user, "search_literature") and batch.run.cycle.state in TAKES_RECORDS
-    is_read = batch.state not in UNREAD
+    is_read = batch.is_read
     return {
         "batch": batch,
         "run": batch.run,

@@ -1,5 +1,6 @@
 """The literature of a review: with what it is searched, what was searched, and what each search found."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from jobs.models import Job
-from reviews.models import ReviewCycle, SearchRun, SearchStrategy
+from reviews.models import ImportBatch, ReviewCycle, SearchRun, SearchStrategy
 from reviews.searching import reading
 from reviews.searching.pubmed import asking
 from reviews.searching.windows import proposed
@@ -44,8 +45,17 @@ class StrategyView:
 
 
 @dataclass(frozen=True)
+class FileView:
+    """`doubtful`: how many of its records may be a work that is here already, for a person to say."""
+
+    batch: ImportBatch
+    doubtful: int
+
+
+@dataclass(frozen=True)
 class RunView:
     run: SearchRun
+    files: list[FileView]
     window: str
     counts: list[tuple[str, int]]  # of the records of its files: how they ended, in words
     imported: int
@@ -82,13 +92,25 @@ def _label(row: SearchStrategy) -> str:
 
 def run_views(cycle: ReviewCycle) -> list[RunView]:
     outcomes, jobs = reading.outcomes_of(cycle), asking.jobs_of(cycle)
-    return [_run(run, outcomes.get(run.pk, {}), jobs.get(run.pk, [])) for run in reading.runs_of(cycle)]
+    return [_run(run, outcomes, jobs.get(run.pk, [])) for run in reading.runs_of(cycle)]
 
 
-def _run(run: SearchRun, outcomes: dict[str, int], jobs: list[Job]) -> RunView:
+def _run(run: SearchRun, by_file: dict[int, dict[str, int]], jobs: list[Job]) -> RunView:
+    outcomes = _of_run(run, by_file)
     counts = [(str(each.label), outcomes[each]) for each in RecordOutcome if each in outcomes]
     fetch = asking.objection(run) if run.source == SearchSource.PUBMED else None
-    return RunView(run, _window(run), counts, sum(outcomes.values()), fetch, _progress(jobs[-1]) if jobs else "")
+    fetching = _progress(jobs[-1]) if jobs else ""
+    return RunView(run, files_of(run, by_file), _window(run), counts, sum(outcomes.values()), fetch, fetching)
+
+
+def files_of(run: SearchRun, by_file: dict[int, dict[str, int]]) -> list[FileView]:
+    """`by_file` is of reading.outcomes_of."""
+    doubtful = RecordOutcome.POSSIBLE_DUPLICATE
+    return [FileView(each, by_file.get(each.pk, {}).get(doubtful, 0)) for each in run.batches.all()]
+
+
+def _of_run(run: SearchRun, by_file: dict[int, dict[str, int]]) -> Counter[str]:
+    return sum((Counter(by_file.get(each.pk, {})) for each in run.batches.all()), Counter())
 
 
 def fetching_of(run: SearchRun) -> str:
@@ -117,7 +139,7 @@ def _window(run: SearchRun) -> str:
 def run_rows(cycle: ReviewCycle) -> list[dict]:
     """As a file writes them."""
     outcomes = reading.outcomes_of(cycle)
-    return [_run_row(run, outcomes.get(run.pk, {})) for run in reading.runs_of(cycle)]
+    return [_run_row(run, _of_run(run, outcomes)) for run in reading.runs_of(cycle)]
 
 
 def _run_row(run: SearchRun, outcomes: dict[str, int]) -> dict:

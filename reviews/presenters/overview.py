@@ -11,9 +11,9 @@ from policies.health.findings import Section
 from policies.health.reading import sections_of
 from policies.permissions import current_versions
 from reviews import lifecycle, permissions
-from reviews.cycles import assigning, drafting
+from reviews.cycles import assigning, closing, drafting
 from reviews.cycles.due_dates import in_words
-from reviews.cycles.hindrances import hindrances_of, warnings_of
+from reviews.cycles.hindrances import Hindrance, hindrances_of, warnings_of
 from reviews.models import Candidate, ReviewCycle
 from reviews.vocabulary import CycleState, ExclusionReason, ReviewTask, ScreeningStatus
 
@@ -34,8 +34,8 @@ class Next:
 
     name: str
     label: str
-    hindrances: list[str]
-    warnings: list[str]
+    hindrances: list[Hindrance]
+    warnings: list[Hindrance]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def overview(user, cycle: ReviewCycle) -> dict:
     }
     if shown["is_member"]:
         shown |= {"people": cycle.assignments.order_by("until", "task", "pk"), "last_year": last_year(cycle)}
-        shown |= _in_progress(user, cycle) if not cycle.is_closed else {}
+        shown |= {"following": closing.next_of(cycle)} if cycle.is_closed else _in_progress(user, cycle)
     return shown
 
 

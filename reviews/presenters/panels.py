@@ -21,16 +21,16 @@ def on_home(user) -> Panel | None:
     return Panel("reviews/_on_home.html", shown) if notices or lines else None
 
 
-def in_short(work: Work) -> list[str]:
-    """ "1 review overdue", "12 works to judge"."""
+def in_short(work: Work) -> list[tuple[str, str]]:
+    """ "1 task overdue", "12 works to judge", each with its part of the page of one's work."""
     counted = (
-        (len(work.overdue), "task", " overdue"),
-        (len(work.soon), "task", " due within 60 days"),
-        (sum(each.number for each in work.to_settle), "conflict", " to settle"),
-        (sum(each.number for each in work.to_judge), "work", " to judge"),
-        (sum(each.number for each in work.duplicates), "possible duplicate", " to tell apart"),
+        (len(work.overdue), "task", " overdue", "overdue"),
+        (len(work.soon), "task", " due within 60 days", "due"),
+        (sum(each.number for each in work.to_settle), "conflict", " to settle", "screening"),
+        (sum(each.number for each in work.to_judge), "work", " to judge", "screening"),
+        (sum(each.number for each in work.duplicates), "possible duplicate", " to tell apart", "screening"),
     )
-    return [f"{number} {what}{'s' if number != 1 else ''}{rest}" for number, what, rest in counted if number]
+    return [(f"{number} {what}{'s' if number != 1 else ''}{rest}", at) for number, what, rest, at in counted if number]
 
 
 def on_policy(user, policy: Policy) -> Panel | None:

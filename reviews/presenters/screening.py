@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reviews.models import Candidate, ReviewCycle, ScreeningDecision
-from reviews.screening.queue import ORDERS, QueueQuery
+from reviews.screening.queue import ALL, MINE, ORDERS, QueueQuery
 from reviews.screening.reading import Queue
 from reviews.screening.words import decisions_shown_to
 from reviews.vocabulary import CandidateOrigin, ExclusionReason, ScreeningStatus, Stage, Verdict
@@ -52,7 +52,7 @@ def queue_page(cycle: ReviewCycle, query: QueueQuery, user) -> dict:
     """The context of the page, in a number of queries that does not grow."""
     queue = Queue(cycle, query, user)
     page = queue.page()
-    first = page.object_list[0] if page.object_list else None
+    first = page.object_list[0] if page.object_list and _may_judge(queue) else None
     return {
         "query": query,
         "page": page,
@@ -63,10 +63,18 @@ def queue_page(cycle: ReviewCycle, query: QueueQuery, user) -> dict:
         "start": first.get_absolute_url() + query.of().url if first else "",
         "readers": queue.readers,
         "without_words": query.of(q=""),
+        "all_of_it": query.of(show=ALL),
         "has_works": cycle.candidates.exists(),
         "previous_page": query.of(page=page.number - 1) if page.has_previous() else None,
         "next_page": query.of(page=page.number + 1) if page.has_next() else None,
     }
+
+
+def _may_judge(queue: Queue) -> bool:
+    """Whether what is shown can wait for a word of this person's: as a reader, or as one who settles."""
+    to_settle = queue.query.show in ("conflicts", "maybe")
+    asked = queue.readers.settles if to_settle else queue.readers.reads
+    return queue.query.show == MINE or asked(queue.user.get_username())
 
 
 def _row(row: Candidate, query: QueueQuery) -> QueueRow:
@@ -76,10 +84,16 @@ def _row(row: Candidate, query: QueueQuery) -> QueueRow:
         title=row.title or "Title not stated",
         about=about(row),
         status=status_of(row, query.stage),
-        because=row.get_excluded_because_display() if row.excluded_because else "",
+        because=because(row, query.stage),
         earlier=earlier(row),
         words=row.words_seen,
     )
+
+
+def because(row: Candidate, stage: str) -> str:
+    """The reason of an exclusion, at the stage at which it was excluded; "" elsewhere."""
+    is_out = getattr(row, stage) == ScreeningStatus.EXCLUDED
+    return row.get_excluded_because_display() if is_out else ""
 
 
 def about(row: Candidate) -> str:

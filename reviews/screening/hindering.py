@@ -3,6 +3,7 @@
 from django.db.models import Count
 from django.urls import reverse
 
+from reviews.cycles.hindrances import Hindrance
 from reviews.models import ReviewCycle
 from reviews.screening.queue import OF_STATUS, QueueQuery
 from reviews.screening.waiting import NOT_RETRIEVED
@@ -17,13 +18,8 @@ STILL = {
 OPEN = {OF_STATUS[show]: show for show in STILL}
 
 
-def undecided(cycle: ReviewCycle) -> list[str]:
-    """A sentence for each stage and kind of work that is not decided; [] where all are."""
-    return [sentence for sentence, _ in undecided_with_addresses(cycle)]
-
-
-def undecided_with_addresses(cycle: ReviewCycle) -> list[tuple[str, str]]:
-    """The sentences, each with the address of the queue that holds the works."""
+def undecided(cycle: ReviewCycle) -> list[Hindrance]:
+    """One for each stage and kind of work that is not decided, with the queue that holds them; [] where all are."""
     found = []
     for stage in Stage:
         rows = cycle.candidates.filter(**{f"{stage}__in": OPEN}).order_by()
@@ -35,5 +31,5 @@ def undecided_with_addresses(cycle: ReviewCycle) -> list[tuple[str, str]]:
                 works = "1 work is" if number == 1 else f"{number} works are"
                 sentence = f"{stage.label}: {works} {STILL[show]}."
                 url = reverse("review-screening", args=[cycle.key]) + QueueQuery(stage=stage, show=show).url
-                found.append((sentence, url))
+                found.append(Hindrance(sentence, url))
     return found

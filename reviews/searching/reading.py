@@ -30,11 +30,11 @@ def runs_of(cycle: ReviewCycle) -> list[SearchRun]:
 
 
 def outcomes_of(cycle: ReviewCycle) -> dict[int, dict[str, int]]:
-    """How many records of each run's files ended how, by the run's id. One query, however many records."""
+    """How many records of each file ended how, by the file's id. One query, however many records."""
     found: dict[int, dict[str, int]] = defaultdict(dict)
     records = ImportRecord.objects.filter(batch__run__cycle=cycle).order_by()
-    for run, outcome, count in records.values_list("batch__run", "outcome").annotate(Count("pk")):
-        found[run][outcome] = count
+    for batch, outcome, count in records.values_list("batch", "outcome").annotate(Count("pk")):
+        found[batch][outcome] = count
     return found
 
 

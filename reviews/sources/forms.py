@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import slugify
 
 from evidence.models import GuidelineVersion
 from policies.publishing.days import day_of
@@ -65,23 +66,23 @@ def check_guideline(post, *, cycle: ReviewCycle, by) -> Said:
         replacement=post.get("replacement", ""),
         note=post.get("note", ""),
     )
-    return f"{check.version}: {check.get_standing_display().lower()}.", "guidelines"
+    return f"{check.version}: {check.get_standing_display().lower()}.", _place_of(check.version)
 
 
 def uncheck_guideline(post, *, cycle: ReviewCycle, by) -> Said:
     check: GuidelineCheck = _row(cycle.guideline_checks.select_related("version__guideline"), post, "check")
     guidelines.uncheck_guideline(check=check, by=by)
-    return f"{check.version} is still to be checked.", "guidelines"
+    return f"{check.version} is still to be checked.", _place_of(check.version)
 
 
 def add_trial(post, *, cycle: ReviewCycle, by) -> Said:
     trial = trials.add_trial(policy=cycle.policy, by=by, nct=post.get("nct", ""), **_told_of_trial(post))
-    return f"{trial.nct} is on the list of the policy.", "trials"
+    return f"{trial.nct} is on the list of the policy.", f"trial-{trial.pk}"
 
 
 def edit_trial(post, *, cycle: ReviewCycle, by) -> Said:
     trial = trials.edit_trial(trial=_trial(post, cycle), by=by, **_told_of_trial(post))
-    return f"{trial.nct}: as of {trial.status_as_of}.", "trials"
+    return f"{trial.nct}: as of {trial.status_as_of}.", f"trial-{trial.pk}"
 
 
 def remove_trial(post, *, cycle: ReviewCycle, by) -> Said:
@@ -164,6 +165,10 @@ def _version(post, name: str, *, needed: bool = False) -> GuidelineVersion | Non
     if row is None:
         raise ValidationError({name: "The base holds no such guideline version: load the page again."})
     return row
+
+
+def _place_of(version: GuidelineVersion) -> str:
+    return f"guideline-{slugify(version.key)}"
 
 
 def _place(source: SourceCheck) -> str:

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from evidence.views.files import csv_file
 from reviews import permissions
@@ -42,7 +43,10 @@ def review_import(request, key):
 @require_safe
 @login_required
 def review_import_batch(request, key):
+    """While the file is read, htmx asks for how far it is; once it is read, the whole page is loaded anew."""
     batch = permissions.get_batch_or_404(request.user, key)
+    if request.htmx and batch.is_read:
+        return HttpResponseClientRefresh()
     return _batch_page(request, batch, request.GET)
 
 

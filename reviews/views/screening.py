@@ -13,7 +13,7 @@ from reviews.presenters import screening as presenter
 from reviews.presenters.around import around
 from reviews.screening import actions, adding
 from reviews.screening.forms import AddForm
-from reviews.screening.hindering import undecided_with_addresses
+from reviews.screening.hindering import undecided
 from reviews.screening.queue import QueueQuery
 
 
@@ -27,7 +27,7 @@ def review_screening(request, key):
         return csv_file(f"screening-{cycle.key.replace('/', '-')}", rows, presenter.COLUMNS)
     context = around(request.user, cycle, "review-screening")
     context |= presenter.queue_page(cycle, query, request.user)
-    context["undecided"] = undecided_with_addresses(cycle)
+    context["undecided"] = undecided(cycle)
     context["may_screen"] = not permissions.objection_to(request.user, "screen")
     return render(request, "reviews/screening.html", context)
 

@@ -53,6 +53,7 @@ def test_one_click_says_nothing_new_and_one_takes_it_back(writer):
     undo = writer.get_by_role("button", name="Undo: ClinicalTrials.gov")
     expect(undo).to_be_focused()
     expect(writer.get_by_role("heading", name="Checklist")).to_contain_text("1 of ")
+    expect(writer.get_by_role("link", name="Checklist: 1 of ")).to_be_visible()
     writer.keyboard.press("Enter")
     expect(writer.get_by_role("button", name="Nothing new today: ClinicalTrials.gov")).to_be_focused()
     expect(writer.get_by_role("heading", name="Checklist")).to_contain_text("0 of ")
@@ -121,6 +122,16 @@ def test_a_request_is_logged_with_works_of_the_base_and_answered(writer):
     row.get_by_label("Answer", exact=True).fill("These two.")
     row.get_by_role("button", name="Keep the answer").click()
     expect(writer.get_by_role("row", name="These two.")).to_be_visible()
+
+
+def test_two_presses_of_one_button_are_one_request(writer):
+    writer.goto(REQUESTS)
+    form = writer.get_by_role("region", name="Log a request")
+    form.get_by_label("Asked by").select_option(label="Appeal")
+    form.get_by_label("Question").fill("Pressed twice?")
+    form.get_by_role("button", name="Log the request").dblclick()
+    expect(writer.get_by_text("The request is logged.")).to_be_visible()
+    expect(writer.get_by_role("row", name="Pressed twice?")).to_have_count(1)
 
 
 @pytest.mark.parametrize("how", [{}, {"color_scheme": "dark"}, {"viewport": NARROW}], ids=["light", "dark", "narrow"])

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from audit.models import AuditEvent
 from reviews.cycles import hindrances
+from reviews.cycles.hindrances import Hindrance
 from reviews.cycles.moving import STEPS, move
 from tests.policies.publishing.world import reworded
 from tests.reviews import world
@@ -57,8 +58,8 @@ def test_who_may_not_is_told_who_may(people):
 
 
 def test_every_hindrance_is_told_at_once_and_nothing_is_moved(people, nothing_registered):
-    hindrances.register("draft", lambda cycle: ["3 records are undecided."])
-    hindrances.register("draft", lambda cycle: [f"2 possible duplicates of {cycle.policy.key}."])
+    hindrances.register("draft", lambda cycle: [Hindrance("3 records are undecided.")])
+    hindrances.register("draft", lambda cycle: [Hindrance(f"2 possible duplicates of {cycle.policy.key}.", "/x/")])
     hindrances.register("screen", lambda cycle: [])
     cycle = world.opened(people.writer)
     move(cycle=cycle, name="screen", by=people.writer)
@@ -69,9 +70,9 @@ def test_every_hindrance_is_told_at_once_and_nothing_is_moved(people, nothing_re
 
 
 def test_a_warning_hinders_nothing(people, nothing_registered):
-    hindrances.register_warning("skip", lambda cycle: ["4 sources are not checked."])
+    hindrances.register_warning("skip", lambda cycle: [Hindrance("4 sources are not checked.")])
     cycle = world.opened(people.writer)
-    assert hindrances.warnings_of(cycle, "skip") == ["4 sources are not checked."]
+    assert hindrances.warnings_of(cycle, "skip") == [("4 sources are not checked.", "")]
     assert move(cycle=cycle, name="skip", by=people.writer).state == "drafting"
 
 

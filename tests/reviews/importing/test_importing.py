@@ -11,7 +11,7 @@ import audit.actions
 from audit.models import AuditEvent
 from evidence.models import Citation, Identifier, Reference
 from jobs.models import Job
-from jobs.running import run_next
+from jobs.running import MOST_ATTEMPTS, run_next
 from reviews.importing import files, keeping, running
 from reviews.importing.counting import counts_of
 from reviews.importing.hindering import unfinished
@@ -259,6 +259,23 @@ def test_a_chunk_is_kept_whole_or_not_at_all(run, writer, cycle, monkeypatch):
     assert not batch.records.exists()
 
 
+@pytest.mark.parametrize("attempts", [0, MOST_ATTEMPTS])
+def test_a_file_that_the_worker_gives_up_is_waited_for_by_nobody_and_may_come_again(
+    run, writer, cycle, monkeypatch, attempts
+):
+    batch = stage_import(run=run, by=writer, file=io.BytesIO(a_file(work(1))), file_name="x")
+    Job.objects.update(attempts=attempts)
+    with monkeypatch.context() as broken:
+        broken.setattr(keeping.ImportRecord.objects, "bulk_create", None)
+        run_next()
+    batch.refresh_from_db()
+    assert (batch.state, batch.problem) == ("failed", running.GIVEN_UP)
+    assert unfinished(cycle) == []
+    again = stage_import(run=run, by=writer, file=io.BytesIO(a_file(work(1))), file_name="x")
+    run_next()
+    assert counts(again) == {"new": 1}
+
+
 def test_a_review_that_went_on_meanwhile_fails_the_file_and_says_so(run, writer, cycle):
     batch = stage_import(run=run, by=writer, file=io.BytesIO(a_file(work(1))), file_name="x")
     ReviewCycle.objects.filter(pk=cycle.pk).update(state="drafting")
@@ -290,10 +307,11 @@ def test_screening_does_not_end_while_a_record_is_open(run, writer, cycle):
     batch = stage_import(
         run=run, by=writer, file=io.BytesIO(a_file(work(1), work(2, title=work(1)["title"]))), file_name="x"
     )
-    assert unfinished(cycle) == ["Still being read: x. Wait until the worker is done."]
+    page = f"/reviews/{batch.key}/records/"
+    assert unfinished(cycle) == [("x is still being read. Wait until the worker is done.", page)]
     run_next()
     assert unfinished(cycle) == [
-        "1 record may be a duplicate: say on the page of its file whether it is the same work."
+        ("1 record of x may be a work that is here already: say whether it is the same.", page)
     ]
     settle(record=batch.records.last(), answer="same", by=writer)
     assert unfinished(cycle) == []

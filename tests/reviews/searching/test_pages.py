@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.roles import READER, REVIEWER, WRITER
+from reviews.cycles.hindrances import warnings_of
 from reviews.models import ImportBatch, ImportRecord, SearchRun, SearchStrategy
 from reviews.searching import actions
 from tests.reviews import world
@@ -67,6 +68,13 @@ def test_an_empty_page_says_what_to_do(client, address):
     shown = page(client, address)
     assert "Add one for each database" in shown
     assert "Run a strategy in its database" in shown
+
+
+def test_who_ends_screening_without_a_search_is_told_so_before(cycle, writer):
+    page = f"/reviews/{cycle.key}/literature/"
+    assert [each.url for each in warnings_of(cycle, "draft")] == [page]
+    world.searched(cycle)
+    assert warnings_of(cycle, "draft") == []
 
 
 def test_a_strategy_is_added_edited_and_retired(client, address):

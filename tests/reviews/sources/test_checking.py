@@ -164,7 +164,8 @@ def test_a_long_checklist_asks_no_more_than_a_short_one(cycle, client, writer):
 
 def test_before_the_committee_one_is_warned_of_places_that_nobody_looked_at(cycle, writer):
     total = cycle.source_checks.count()
-    assert warnings_of(cycle, "decide") == [f"{total} of {total} other sources are not checked yet."]
-    assert warnings_of(cycle, "draft") == []
+    sentence, address = f"{total} of {total} other sources are not checked yet.", f"/reviews/{cycle.key}/sources/"
+    assert warnings_of(cycle, "decide") == [(sentence, f"{address}#checklist")]
+    assert warnings_of(cycle, "skip") == []
     cycle.source_checks.update(checked_on=days_ago(1), nothing_new=True)
     assert warnings_of(cycle, "decide") == []

@@ -169,10 +169,11 @@ def test_what_keeps_the_stage_open_is_said_until_each_is_obtained_given_up_or_ju
     sought(cycle, "Out", title_abstract="excluded", full_text="not_yet", reference=None, excluded_because="design")
     actions.note_retrieval(reference=two.reference, state="sought", by=by)
     (said,) = retrieval.hindrances(cycle)
-    assert said.startswith("3 full texts are neither obtained nor given up (One 2025, Two 2025, Three 2025).")
+    assert said.url == page_of(cycle)
+    assert said.sentence.startswith("3 full texts are neither obtained nor given up (One 2025, Two 2025, Three 2025).")
     actions.note_retrieval(reference=one.reference, state="obtained", by=by)
     actions.note_retrieval(reference=two.reference, state="not_retrieved", note="Asked.", by=by)
-    assert retrieval.hindrances(cycle)[0].startswith("1 full text is")
+    assert retrieval.hindrances(cycle)[0].sentence.startswith("1 full text is")
     actions.add_file(reference=three.reference, name="a.pdf", chunks=[PDF], by=by)
     assert retrieval.hindrances(cycle) == []
 

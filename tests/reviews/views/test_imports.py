@@ -49,7 +49,10 @@ def test_a_file_is_brought_in_and_leads_to_its_page(client, writer, run):
     batch = ImportBatch.objects.get()
     assert answer.headers["Location"] == address(batch)
     assert "Waiting for the worker" in text_of(client.get(address(batch)))
+    asked = {"HX-Request": "true"}
+    assert "Waiting for the worker" in text_of(client.get(address(batch), headers=asked))
     assert run_next()
+    assert client.get(address(batch), headers=asked).headers["HX-Refresh"] == "true"
     page = text_of(client.get(address(batch)))
     assert "hx-get" not in page
     assert work(1)["title"] in page
@@ -70,6 +73,16 @@ def test_what_cannot_be_imported_comes_back_with_what_to_do(client, writer, run,
     assert answer.status_code == 400
     assert said in text_of(answer)
     assert not ImportBatch.objects.exists()
+
+
+def test_the_files_of_a_search_lead_to_what_is_to_be_settled_in_them(client, writer, run, batch):
+    client.force_login(writer)
+    link = f'<a href="{address(batch)}?show=possible_duplicate"><span class="num">1</span> possible duplicate to settle'
+    for page in ("review-import", "review-literature"):
+        key = run.key if page == "review-import" else run.cycle.key
+        assert link in text_of(client.get(reverse(page, args=[key])))
+    client.post(address(batch, "-settle"), {"record": 3, "answer": "same"})
+    assert "to settle" not in text_of(client.get(reverse("review-literature", args=[run.cycle.key])))
 
 
 def test_a_reviewer_reads_what_was_imported_and_brings_nothing_in(client, batch, run, account):

@@ -118,7 +118,7 @@ def test_a_review_is_taken_on_by_its_button_and_the_page_says_what_is_in_the_way
     assert writer.post(address, {"move": "skip"}).status_code == 302
     page = text(writer.get(cycle.get_absolute_url()))
     assert "<b>Put to the committee</b>: not yet." in page
-    assert "There is no draft of this review" in page
+    assert f'<a href="/reviews/{cycle.key}/draft/">There is no draft of this review' in page
     refused = writer.post(address, {"move": "decide"})
     assert refused.status_code == 400
     assert fresh(cycle).state == "drafting"
@@ -185,6 +185,8 @@ def test_a_review_is_closed_and_the_next_one_opened(writer, people):
     told = {"how": "close", "next_due_on": str(in_days(365)), "opens_next": "1"}
     answer = writer.post(address, told, follow=True)
     assert "Closed: reaffirmed. review-2 is open." in text(answer)
+    following = ReviewCycle.objects.get(previous=cycle)
+    assert f'<a href="{following.get_absolute_url()}">review-2</a>, open' in text(answer)
     assert "Who changed this review" in text(answer)
 
 

@@ -44,6 +44,27 @@ def test_an_empty_queue_says_what_to_do_next(client, writer, cycle):
     assert reverse("review-screening-add", args=[cycle.key]) in page
 
 
+def test_the_reason_of_an_exclusion_stands_at_the_stage_at_which_it_was_excluded(client, writer, cycle):
+    work = world.candidate(cycle, title_abstract="included", full_text="excluded", excluded_because="population")
+    client.force_login(writer)
+    for stage, told in (("full_text", True), ("title_abstract", False)):
+        (row,) = client.get(queue(cycle, f"?show=all&stage={stage}")).context["rows"]
+        assert row.because == ("Wrong population" if told else "")
+        page = client.get(f"{work.get_absolute_url()}?stage={stage}").content.decode()
+        assert ('<span class="muted">Wrong population</span>' in page) is told
+
+
+def test_only_who_can_judge_what_is_shown_is_led_into_it(client, writer, cycle, account):
+    for status in ("undecided", "conflict"):
+        world.candidate(cycle, title_abstract=status)
+    world.read_by(cycle, "ada", "ben", third="cy")
+    for name, leads in (("ada", {"all"}), ("cy", {"mine", "conflicts"}), ("writer", set())):
+        client.force_login(writer if name == "writer" else account("Reviewer", name))
+        shows = ("all", "conflicts") + (("mine",) if name == "cy" else ())
+        assert {show for show in shows if client.get(queue(cycle, f"?show={show}")).context["start"]} == leads
+    assert "No work of this stage is here." in client.get(queue(cycle, "?show=maybe")).content.decode()
+
+
 def test_the_queue_leads_into_itself(client, writer, cycle):
     work = world.candidate(cycle)
     client.force_login(writer)
