@@ -146,12 +146,17 @@ def type_and_kill(site, var, session, number, rng, kill, midway):
     typist.start()
     wait_until(lambda: typist.saved >= number or not typist.is_alive(), what="the first autosave")
     time.sleep(rng.uniform(0.0, 0.15))
-    kill(site)
-    typist.join(timeout=60)
-    assert not typist.is_alive()
+    wait_until(lambda: has_lost_its_answer(typist, kill, site), within=90, what="a kill with a text on its way")
     assert typist.refusal == ""
     check(kept(var), typist)
     return typist.sent + 1, midway + (typist.sent > typist.saved)
+
+
+def has_lost_its_answer(typist, kill, site) -> bool:
+    """False where the kill came between two texts: the next process answers on, and is to be killed too."""
+    kill(site)
+    typist.join(timeout=5)
+    return not typist.is_alive()
 
 
 def check(now: dict, typist: Typist) -> None:
