@@ -11,6 +11,7 @@ from evidence.models import (
     Arm,
     Document,
     EffectEstimate,
+    Indication,
     Intervention,
     Measurement,
     Recommendation,
@@ -43,7 +44,7 @@ def with_particulars(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     return statements.select_related("intervention").prefetch_related(
         Prefetch("criteria", CRITERIA),
         Prefetch("statement_indications", PAIRS),
-        "evidence_conclusions__indications__condition",
+        Prefetch("evidence_conclusions__indications", Indication.objects.select_related("condition")),
         "patient_selection__items",
         "exceptions",
     )
@@ -91,25 +92,24 @@ def _with_targets(wanted: Q, version: PolicyVersion) -> list[EvidenceLink]:
     link, which took half the time of the largest page.
     """
     links = list(EvidenceLink.objects.filter(wanted))
-    measurements = _attach(links, Measurement.objects.select_related("outcome"), "measurement")
-    effects = _attach(links, EffectEstimate.objects.select_related("outcome"), "effect_estimate")
+    measurements = _attach(Measurement.objects.select_related("outcome"), (links, "measurement"))
+    effects = _attach(EffectEstimate.objects.select_related("outcome"), (links, "effect_estimate"))
     outcomes = [figure.outcome for figure in (*measurements, *effects)]
-    accounts = _attach(outcomes, StudyAccount.objects, "account")
+    accounts = _attach(StudyAccount.objects, (outcomes, "account"))
     recommendations = Recommendation.objects.select_related("guideline_version__guideline")
-    _attach(links, recommendations, "recommendation")
-    _attach(links, Criterion.objects, "criterion")
-    _attach(links, Reference.objects, "reference")
-    _attach([*links, *accounts], Study.objects, "study")
-    _attach([*links, *accounts], Document.objects, "document")
-    _attach(measurements, Arm.objects, "arm")
-    _attach(effects, Arm.objects, "intervention_arm", "comparator_arm")
+    _attach(recommendations, (links, "recommendation"))
+    _attach(Criterion.objects, (links, "criterion"))
+    _attach(Reference.objects, (links, "reference"))
+    _attach(Study.objects, (links, "study"), (accounts, "study"))
+    _attach(Document.objects, (links, "document"), (accounts, "document"))
+    _attach(Arm.objects, (measurements, "arm"), (effects, "intervention_arm"), (effects, "comparator_arm"))
     show_as_published(links, version)
     return links
 
 
-def _attach(rows: Iterable[Model], related: QuerySet | Manager, *names: str) -> list[Model]:
-    """Sets the foreign keys `names` of the rows, each object read and built once. Returns the objects."""
-    wanted = [(row, name, getattr(row, f"{name}_id")) for row in rows for name in names]
+def _attach(related: QuerySet | Manager, *keys: tuple[Iterable[Model], str]) -> list[Model]:
+    """Sets foreign keys, each told as rows and the name of theirs, every object read and built once. The objects."""
+    wanted = [(row, name, getattr(row, f"{name}_id")) for rows, name in keys for row in rows]
     found = related.order_by().in_bulk({pk for _, _, pk in wanted if pk})
     for row, name, pk in wanted:
         row._meta.get_field(name).set_cached_value(row, found.get(pk))
