@@ -36,12 +36,12 @@ def test_a_plot_recoloured_is_the_plot_drawn_dark():
 
 
 def test_a_place_in_a_document_is_shown_as_the_reader_may_see_it():
-    runs = place_of("work/report", "p. 4 & 5", " (", ")")
-    assert "".join(run.text for run in runs) == " (work/report, p. 4 & 5)"
-    muted = [f'<span class="muted">{text}</span>' for text in (" (work/report, ", "p. 4 &amp; 5", ")")]
+    runs = place_of("kulik/report", "p. 4 & 5", " (", ")")
+    assert "".join(run.text for run in runs) == " (kulik/report, p. 4 & 5)"
+    muted = [f'<span class="muted">{text}</span>' for text in (" (kulik/report, ", "p. 4 &amp; 5", ")")]
     assert html(runs) == "".join(muted)
     linked = html(runs, lambda document, location: format_html('<a href="/{}">{}</a>', document, location))
-    assert linked == "".join(muted).replace("p. 4 &amp; 5", '<a href="/work/report">p. 4 &amp; 5</a>')
+    assert linked == "".join(muted).replace("p. 4 &amp; 5", '<a href="/kulik/report">p. 4 &amp; 5</a>')
     assert place_of("", "") == ()
     assert [run.text for run in place_of("med140", "", look="")] == ["med140"]
 

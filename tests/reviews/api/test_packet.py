@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from audit.roles import APPROVER, READER, WRITER
+from audit.roles import APPROVER, READER
 from policies.models import EvidenceLink, PolicyVersion
 from policies.paper.content import texts
 from reviews.models import Candidate, ReviewCycle
@@ -16,13 +16,6 @@ from tests.reviews.packet import world
 
 pytestmark = pytest.mark.usefixtures("starter_base")
 ADDRESS = "/api/v1/review-cycles/bcbsma-292/review-1/packet/"
-
-
-@pytest.fixture
-def writer(client, account):
-    user = account(WRITER)
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from django.conf import settings as site
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from audit.roles import APPROVER, LIBRARIAN, READER, WRITER
+from audit.roles import APPROVER, LIBRARIAN, READER
 from jobs.models import Job
 from reviews.models import ReviewCycle, SearchRun, SearchStrategy
 from reviews.searching import actions
 from tests.api_answers import keys, queries_of, rows_of
-from tests.reviews import world
 from tests.reviews.importing.literature import a_file, imported, work
 
 pytestmark = pytest.mark.usefixtures("starter_base")
@@ -22,18 +21,6 @@ QUERY = "radioembolization[tiab]"
 
 def days_ago(days: int) -> date:
     return timezone.localdate() - timedelta(days=days)
-
-
-@pytest.fixture
-def writer(client, account):
-    user = account(WRITER)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
 
 
 @pytest.fixture

@@ -30,11 +30,6 @@ def writer(starter_base, account):
 
 
 @pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
-
-
-@pytest.fixture
 def run(cycle):
     return world.searched(cycle)
 

@@ -18,11 +18,6 @@ def writer(starter_base, account):
 
 
 @pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
-
-
-@pytest.fixture
 def records(cycle, writer):
     """New, known, and a possible duplicate of the first."""
     works = (work(1), work(1), work(2, title=work(1)["title"]))

@@ -24,11 +24,6 @@ def writer(account):
     return account("Writer")
 
 
-@pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
-
-
 def decided(cycle, title, status):
     """A work, with the word of one reader that settled it."""
     row = world.candidate(cycle, title, title_abstract=status)

@@ -5,21 +5,8 @@ from django.utils import timezone
 from jobs.models import Job
 from reviews.models import Candidate, RelevanceOrder, ScreeningDecision
 from reviews.relevance.actions import KIND
-from tests.reviews import world
 
 pytestmark = pytest.mark.usefixtures("starter_base")
-
-
-@pytest.fixture
-def writer(account, client):
-    writer = account("Writer")
-    client.force_login(writer)
-    return writer
-
-
-@pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
 
 
 def address(cycle, name="review-progress"):

@@ -21,11 +21,6 @@ def writer(account):
 
 
 @pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
-
-
-@pytest.fixture
 def strategy(cycle, writer):
     return actions.add_strategy(policy=cycle.policy, by=writer, source="pubmed", query="radioembolization[tiab]")
 

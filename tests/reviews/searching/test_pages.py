@@ -6,25 +6,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from audit.roles import READER, REVIEWER, WRITER
+from audit.roles import READER, REVIEWER
 from reviews.cycles.hindrances import warnings_of
 from reviews.models import ImportBatch, ImportRecord, SearchRun, SearchStrategy
 from reviews.searching import actions
 from tests.reviews import world
 
 pytestmark = pytest.mark.usefixtures("starter_base")
-
-
-@pytest.fixture
-def writer(account, client):
-    writer = account(WRITER)
-    client.force_login(writer)
-    return writer
-
-
-@pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
 
 
 @pytest.fixture

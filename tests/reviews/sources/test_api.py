@@ -9,7 +9,6 @@ from reviews.models import GuidelineCheck, OngoingTrial, RequestEntry
 from reviews.sources import checking, requests, trials
 from reviews.sources.cited import cited_guidelines, version_to_review
 from tests.api_answers import queries_of, rows_of
-from tests.reviews import world
 from tests.reviews.sources.world import TRIAL, days_ago
 
 pytestmark = pytest.mark.usefixtures("starter_base")
@@ -18,11 +17,6 @@ pytestmark = pytest.mark.usefixtures("starter_base")
 @pytest.fixture
 def writer(account):
     return account(WRITER)
-
-
-@pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
 
 
 @pytest.fixture

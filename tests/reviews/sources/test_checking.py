@@ -22,11 +22,6 @@ def writer(account):
 
 
 @pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
-
-
-@pytest.fixture
 def source(cycle):
     return cycle.source_checks.first()
 

@@ -8,7 +8,6 @@ from policies.models import Policy
 from reviews.models import GuidelineCheck
 from reviews.sources import guidelines
 from reviews.sources.cited import cited_guidelines, version_to_review
-from tests.reviews import world
 from tests.reviews.sources.world import days_ago, refusal
 
 pytestmark = pytest.mark.usefixtures("starter_base")
@@ -17,11 +16,6 @@ pytestmark = pytest.mark.usefixtures("starter_base")
 @pytest.fixture
 def writer(account):
     return account(WRITER)
-
-
-@pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
 
 
 @pytest.fixture

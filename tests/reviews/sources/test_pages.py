@@ -1,6 +1,6 @@
 import pytest
 
-from audit.roles import ADMINISTRATOR, READER, WRITER
+from audit.roles import ADMINISTRATOR, READER
 from evidence.models import Trial
 from reviews.models import GuidelineCheck, OngoingTrial
 from reviews.sources.cited import cited_guidelines, version_to_review
@@ -8,18 +8,6 @@ from tests.reviews import world
 from tests.reviews.sources.world import TRIAL, days_ago
 
 pytestmark = pytest.mark.usefixtures("starter_base")
-
-
-@pytest.fixture
-def writer(account, client):
-    writer = account(WRITER)
-    client.force_login(writer)
-    return writer
-
-
-@pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
 
 
 @pytest.fixture

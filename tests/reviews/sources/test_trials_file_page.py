@@ -10,28 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import make_token
-from audit.roles import ADMINISTRATOR, READER, WRITER
+from audit.roles import ADMINISTRATOR, READER
 from reviews.models import OngoingTrial
 from reviews.sources import trials
 from reviews.sources.clinicaltrials import LARGEST
-from tests.reviews import world
 from tests.reviews.sources.registry import study, written
 from tests.reviews.sources.world import TRIAL, days_ago
 
 pytestmark = pytest.mark.usefixtures("starter_base")
 API = "/api/v1/policies/bcbsma-292/trials-file/"
-
-
-@pytest.fixture
-def writer(account, client):
-    writer = account(WRITER)
-    client.force_login(writer)
-    return writer
-
-
-@pytest.fixture
-def cycle(writer):
-    return world.opened(writer)
 
 
 @pytest.fixture
