@@ -67,8 +67,7 @@ class SearchStrategies(Writing, Resource):
         """Changes what is sent. What was searched with before stays with its searches, and in the trail."""
         strategy = permissions.get_strategy_or_404(request.user, key)
         permissions.refuse_unless(request.user, "search_literature")
-        told = {name: getattr(strategy, name) for name in ("query", "note", "source_name")}
-        actions.edit_strategy(strategy=strategy, by=request.user, **told | self.asked(StrategyChanged))
+        actions.edit_strategy(strategy=strategy, by=request.user, **self.asked(StrategyChanged))
         return Response(strategy_told(strategy, request.user))
 
 
@@ -130,8 +129,7 @@ class SearchRuns(Writing, Resource):
         """Puts right what was told of the search besides its query and days."""
         run = permissions.get_run_or_404(request.user, key)
         permissions.refuse_unless(request.user, "search_literature")
-        told = {"found": run.found, "note": run.note} | self.asked(RunCorrected)
-        actions.correct_run(run=run, by=request.user, **told)
+        actions.correct_run(run=run, by=request.user, **self.asked(RunCorrected))
         return Response(run_told(run, request.user))
 
 

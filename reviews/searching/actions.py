@@ -38,14 +38,18 @@ def add_strategy(
 
 
 @transaction.atomic
-def edit_strategy(*, strategy: SearchStrategy, by, query: str, note: str = "", source_name: str = "") -> SearchStrategy:
-    """The text is replaced; the old one stays in the trail, and with every search that was run with it."""
+def edit_strategy(*, strategy: SearchStrategy, by, **given: str) -> SearchStrategy:
+    """Of `query`, `note` and `source_name` those given are replaced.
+
+    The old text stays in the trail, and with every search that was run with it.
+    """
     telling.refuse_unless(by, "search_literature")
     strategy = _in_use(strategy)
     before = _said(strategy)
-    strategy.query = telling.plain_text("query", query, NO_QUERY)
-    strategy.note = telling.plain_text("note", note)
-    strategy.source_name = _source(strategy.source, source_name)["source_name"]
+    strategy.query = telling.plain_text("query", given.get("query", strategy.query), NO_QUERY)
+    strategy.note = telling.plain_text("note", given.get("note", strategy.note))
+    name = given.get("source_name", strategy.source_name)
+    strategy.source_name = _source(strategy.source, name)["source_name"]
     if _said(strategy) == before:
         return strategy
     strategy.save(update_fields=["query", "note", "source_name"])
@@ -117,13 +121,14 @@ def record_run(
 
 
 @transaction.atomic
-def correct_run(*, run: SearchRun, by, found: int | None, note: str) -> SearchRun:
-    """What was told of the search besides its query and days, put right."""
+def correct_run(*, run: SearchRun, by, **given) -> SearchRun:
+    """What was told of the search besides its query and days, put right: of `found` and `note` those given."""
     telling.refuse_unless(by, "search_literature")
     telling.refuse_closed(telling.locked(run.cycle))
     run = SearchRun.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=run.pk)
     before = _told(run)
-    run.found, run.note = _found(found), telling.plain_text("note", note)
+    run.found = _found(given.get("found", run.found))
+    run.note = telling.plain_text("note", given.get("note", run.note))
     run.save(update_fields=["found", "note"])
     _tell_run(run, "corrected", by=by, before=before, after=_told(run))
     return run

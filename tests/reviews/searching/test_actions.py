@@ -51,6 +51,20 @@ def test_an_edited_strategy_has_its_old_text_in_the_trail(strategy, writer):
     assert event.after["query"] == "y-90[tiab]"
 
 
+def test_what_an_edit_does_not_give_stays_as_somebody_else_has_just_left_it(strategy, cycle, writer):
+    held = SearchStrategy.objects.get(pk=strategy.pk)
+    actions.edit_strategy(strategy=strategy, by=writer, note="Theirs.")
+    actions.edit_strategy(strategy=held, by=writer, query="y-90[tiab]")
+    strategy.refresh_from_db()
+    assert (strategy.query, strategy.note) == ("y-90[tiab]", "Theirs.")
+    run = actions.record_run(cycle=cycle, by=writer, source="pubmed", query="x", run_on=days_ago(0))
+    held = SearchRun.objects.get(pk=run.pk)
+    actions.correct_run(run=run, by=writer, found=31)
+    actions.correct_run(run=held, by=writer, note="Mine.")
+    run.refresh_from_db()
+    assert (run.found, run.note) == (31, "Mine.")
+
+
 def test_an_edit_that_changes_nothing_leaves_no_trace(strategy, writer):
     actions.edit_strategy(strategy=strategy, by=writer, query=strategy.query)
     assert not AuditEvent.objects.filter(event="search_strategy.edited").exists()
